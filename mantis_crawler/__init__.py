@@ -1,0 +1,1 @@
+"""From the indicators of a smishing campaign to what a victim sees, and to a blocklist."""

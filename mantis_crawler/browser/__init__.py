@@ -1,0 +1,1 @@
+"""The only home of Playwright, and the only door to the network."""

@@ -1,0 +1,1 @@
+"""What a page can be, one content class per file."""

@@ -1,0 +1,1 @@
+"""Phones and the desktop control, one per file."""

@@ -1,0 +1,23 @@
+"""The phone that is asked for its account."""
+
+from mantis_crawler.items import Device
+
+IPHONE = Device(
+    name="iphone",
+    label="iPhone 16 (iOS 26, Safari)",
+    engine="webkit",
+    user_agent=(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 "
+        "(KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
+    ),
+    width=393,
+    height=660,
+    screen_width=393,
+    screen_height=852,
+    scale=3,
+    mobile=True,
+    touch_points=5,
+    platform="iPhone",
+    cores=4,
+    vendor="Apple Computer, Inc.",
+)

@@ -1,0 +1,32 @@
+"""What every source of enrichment promises."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from mantis_crawler.items import Record
+
+
+class EnrichmentError(Exception):
+    """The source cannot say; the message says why. Never read as *clean*."""
+
+
+class Enricher(ABC):
+    """Asks one source about an artifact."""
+
+    name: str
+
+    def configure(self, options: Mapping[str, Any]) -> None:
+        """Take the run's ``MANTIS_…`` settings, once, before the first question.
+
+        Raises:
+            ValueError: a setting is wrong; the message says what to do.
+        """
+
+    @abstractmethod
+    async def facts(self, record: Record) -> dict[str, Any]:
+        """Return what the source knows of the record's artifact: plain data, JSON-ready.
+
+        Raises:
+            EnrichmentError: the source cannot say.
+        """

@@ -1,0 +1,1 @@
+"""Pivots from an indicator to artifacts, one per file."""

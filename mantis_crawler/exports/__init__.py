@@ -1,0 +1,1 @@
+"""Files made of records, one format per file."""

@@ -1,0 +1,69 @@
+"""The words of the house: frozen facts that every room passes on. Imports nothing of ours."""
+
+from mantis_crawler.items.artifact import Artifact, Hold, Step
+from mantis_crawler.items.codec import CodecError, from_json, from_plain, to_json, to_plain
+from mantis_crawler.items.country import COUNTRIES, Country, country
+from mantis_crawler.items.device import Device
+from mantis_crawler.items.indicator import Indicator, IndicatorType, Role, Skip, SkipReason
+from mantis_crawler.items.page import Page
+from mantis_crawler.items.record import (
+    Answer,
+    Cloaking,
+    Enrichment,
+    Record,
+    Resolution,
+)
+from mantis_crawler.items.verdict import ContentClass, Evidence, Lure, Signal, Verdict
+from mantis_crawler.items.visit import (
+    Capture,
+    CaptureKind,
+    Certificate,
+    Connection,
+    Dialog,
+    Download,
+    Hop,
+    HopCause,
+    Outcome,
+    Visit,
+)
+
+__all__ = [
+    "COUNTRIES",
+    "Answer",
+    "Artifact",
+    "Capture",
+    "CaptureKind",
+    "Certificate",
+    "Cloaking",
+    "CodecError",
+    "Connection",
+    "ContentClass",
+    "Country",
+    "Device",
+    "Dialog",
+    "Download",
+    "Enrichment",
+    "Evidence",
+    "Hold",
+    "Hop",
+    "HopCause",
+    "Indicator",
+    "IndicatorType",
+    "Lure",
+    "Outcome",
+    "Page",
+    "Record",
+    "Resolution",
+    "Role",
+    "Signal",
+    "Skip",
+    "SkipReason",
+    "Step",
+    "Verdict",
+    "Visit",
+    "country",
+    "from_json",
+    "from_plain",
+    "to_json",
+    "to_plain",
+]

@@ -1,0 +1,81 @@
+"""What a feed said: an indicator, or a line of it that is none."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class IndicatorType(StrEnum):
+    """The kinds of value that a feed names."""
+
+    IP = "ip"
+    HOST = "host"
+    URL = "url"
+    HASH = "hash"
+
+
+class Role(StrEnum):
+    """What the feed says that the value is for; decides whether it is worth a visit."""
+
+    LANDING = "landing"
+    """Contained in the message, or not said: a victim may be led there."""
+    PAYLOAD = "payload"
+    """Serves the app."""
+    PHISHING = "phishing"
+    """Serves the page that asks for a credential."""
+    C2 = "c2"
+    """Talks to the malware; a victim never opens it."""
+    DEAD_DROP = "dead_drop"
+    """A profile or note on a legitimate host, from which the malware reads its C2 address."""
+    SAMPLE = "sample"
+    """A file's hash."""
+
+
+class SkipReason(StrEnum):
+    """Why a line of a feed gave no indicator."""
+
+    BLANK = "blank"
+    COMMENT = "comment"
+    HEADER = "header"
+    DUPLICATE = "duplicate"
+    NO_INDICATOR = "no_indicator"
+    """Nothing on the line reads as an address, host name, URL or hash."""
+    TOO_LONG = "too_long"
+    NOT_PUBLIC = "not_public"
+    """A private, reserved or documentation address, or a name that ends in no public suffix."""
+    PATH_ONLY = "path_only"
+    PATTERN = "pattern"
+    """A regular expression or wildcard names no single host."""
+    UNREADABLE = "unreadable"
+    """The line is broken in the feed's own format (JSON that does not parse, a field missing)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One value of a feed, unaltered, with its role and its line in the feed."""
+
+    value: str
+    """Live (refanged) normal form: an address, A-label host name, URL or hex digest in lower case."""
+    raw: str
+    """As the feed wrote it."""
+    type: IndicatorType
+    role: Role = Role.LANDING
+    feed: str
+    """File name of the feed, without its folder."""
+    line: int
+    """Line in the feed, counted from 1."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2 code in lower case of the victims, where the feed says it."""
+    context: dict[str, str] = field(default_factory=dict)
+    """The other columns or fields of the line, as they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A line that gave no indicator, and why: nothing of a feed is lost silently."""
+
+    feed: str
+    line: int
+    raw: str
+    """The line, cut at 200 characters."""
+    reason: SkipReason
+    detail: str = ""

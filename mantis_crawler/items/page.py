@@ -1,0 +1,66 @@
+"""What the detectors look at: everything that one visit kept, ready to read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from mantis_crawler.items.visit import Dialog, Download, Hop, Outcome, Visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One visit's page. No network, no browser: the same page can be read again years later."""
+
+    visit: Visit
+    html: str
+    """The rendered DOM of the top frame; empty if none was kept."""
+    text: str
+    """What a person can see; empty if nothing."""
+
+    @cached_property
+    def dom(self) -> LexborHTMLParser:
+        """The DOM, parsed once."""
+        return LexborHTMLParser(self.html)
+
+    @cached_property
+    def words(self) -> str:
+        """Title, visible text and dialogs, case-folded: what lexicons are matched against."""
+        dialogs = " ".join(dialog.text for dialog in self.dialogs)
+        return " ".join((self.title, self.text, dialogs)).casefold()
+
+    @property
+    def url(self) -> str:
+        """Where the visit ended."""
+        return self.visit.final_url or self.visit.url
+
+    @property
+    def host(self) -> str:
+        """Host of the page that was shown."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.visit.title
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the visit ended."""
+        return self.visit.outcome
+
+    @property
+    def dialogs(self) -> tuple[Dialog, ...]:
+        """Native dialogs, in order."""
+        return self.visit.dialogs
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """Files that the page handed out."""
+        return self.visit.downloads
+
+    @property
+    def hops(self) -> tuple[Hop, ...]:
+        """The redirect chain."""
+        return self.visit.hops

@@ -1,0 +1,190 @@
+"""One load of one artifact on one device, and what was kept of it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mantis_crawler.items.verdict import Verdict
+
+
+class Outcome(StrEnum):
+    """How a visit ended. A closed list: code branches on it."""
+
+    LOADED = "loaded"
+    """A document was shown, with an HTTP status below 400."""
+    DOWNLOAD = "download"
+    """The visit ended in a file."""
+    BLANK = "blank"
+    """A document was shown that has neither text nor picture nor form."""
+    HTTP_ERROR = "http_error"
+    """A document was shown, with an HTTP status of 400 or above."""
+    CHALLENGE = "challenge"
+    """A page that wants to know whether we are human; what is behind it was not seen."""
+    REFUSED = "refused"
+    """The address refused the connection."""
+    UNREACHABLE = "unreachable"
+    """No route, or the connection was reset before an answer."""
+    TIMEOUT = "timeout"
+    """Nothing, or nothing that could be shown, came within the limit."""
+    TLS_BROKEN = "tls_broken"
+    """The TLS handshake failed."""
+    BAD_ANSWER = "bad_answer"
+    """The server spoke, but not HTTP."""
+    REDIRECT_LOOP = "redirect_loop"
+    NXDOMAIN = "nxdomain"
+    NO_ADDRESS = "no_address"
+    SERVFAIL = "servfail"
+    DNS_TIMEOUT = "dns_timeout"
+    SINKHOLE = "sinkhole"
+    """The name leads to an address where defenders hold it; not visited."""
+    NOT_PUBLIC = "not_public"
+    """The name leads to an address that is not globally routable; not visited."""
+    BLOCKED_BY_GATEWAY = "blocked_by_gateway"
+    """The page led only to where the gateway does not let it go."""
+    CRASHED = "crashed"
+    """The page or the browser died, twice."""
+    ERROR = "error"
+    """Something else failed; the visit's error says what."""
+
+
+class CaptureKind(StrEnum):
+    """What a capture is a picture or copy of."""
+
+    SCREENSHOT = "screenshot"
+    """PNG of the viewport."""
+    FULL_PAGE = "full_page"
+    """PNG of the page, down to a height limit."""
+    DOM = "dom"
+    """HTML of the top frame as rendered, UTF-8."""
+    TEXT = "text"
+    """The text that a person can see in the top frame, UTF-8."""
+    DOWNLOAD = "download"
+    """A file that the page handed out; in quarantine."""
+
+
+class HopCause(StrEnum):
+    """What made the browser go to a URL."""
+
+    START = "start"
+    HTTP = "http"
+    REFRESH_HEADER = "refresh_header"
+    META = "meta"
+    SCRIPT = "script"
+    FORM = "form"
+    LINK = "link"
+    RELOAD = "reload"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """A kept file; its bytes are in the store under the hash."""
+
+    kind: CaptureKind
+    sha256: str
+    size: int
+    """Bytes."""
+    cut: bool = False
+    """Whether there was more than we keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One URL of the redirect chain of the top frame, in order."""
+
+    url: str
+    cause: HopCause
+    status: int | None = None
+    """HTTP status of the answer, where one came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialog:
+    """A native dialog that the page opened: for Roaming Mantis, the lure itself."""
+
+    kind: str
+    """``alert``, ``confirm``, ``prompt`` or ``beforeunload``."""
+    text: str
+    """Cut at 2,000 characters."""
+    order: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file that the page handed out: kept in quarantine, never executed."""
+
+    url: str
+    name: str
+    """As the site suggested it: evidence, never a path."""
+    sha256: str | None
+    """``None`` where the bytes could not be had; ``error`` says why."""
+    size: int
+    type: str
+    """By content: ``apk``, ``mobileconfig``, ``zip``, ``pdf``, ``exe``, ... or ``unknown``."""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """The TLS certificate of the page that was shown, and its faults."""
+
+    subject: str
+    issuer: str
+    valid_from: str
+    valid_to: str
+    names: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    """Of ``expired``, ``not_yet_valid``, ``self_signed``, ``wrong_name``, ``untrusted``; empty if none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One connection that the visit asked the gateway for."""
+
+    host: str
+    port: int
+    address: str | None
+    """Where it was really connected to."""
+    result: str
+    """``connected``, or why not: ``refused``, ``timeout``, ``nxdomain``, ``not_public``, ``denied``, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One load of one artifact on one device through one exit."""
+
+    device: str
+    outcome: Outcome
+    url: str
+    final_url: str = ""
+    status: int | None = None
+    """HTTP status of the last document."""
+    title: str = ""
+    started: str = ""
+    """RFC 3339, UTC."""
+    seconds: float = 0.0
+    browser: str = ""
+    """Engine and version that made the visit, such as ``chromium 156.0.8078.79``."""
+    profile: str = ""
+    """Profile as worn, such as ``iPhone profile on Chromium`` where the engine is not the device's own."""
+    languages: tuple[str, ...] = ()
+    time_zone: str = ""
+    settled: str = ""
+    """Why we stopped waiting: ``quiet``, ``cap``, ``download``, ``stuck``."""
+    hops: tuple[Hop, ...] = ()
+    dialogs: tuple[Dialog, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    popups: tuple[str, ...] = ()
+    """URLs that the page opened in new tabs (closed at once)."""
+    captures: tuple[Capture, ...] = ()
+    certificate: Certificate | None = None
+    connections: tuple[Connection, ...] = ()
+    error: str = ""
+    """What failed, in plain words; empty if nothing did."""
+    notes: tuple[str, ...] = ()
+    """What could not be had, and which limits cut the evidence."""
+    verdict: Verdict | None = field(default=None)
+
+    def capture(self, kind: CaptureKind) -> Capture | None:
+        """Return the first capture of a kind, if there is one."""
+        return next((item for item in self.captures if item.kind is kind), None)

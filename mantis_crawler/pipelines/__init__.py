@@ -1,0 +1,1 @@
+"""From visits to records in the ledger."""

@@ -1,0 +1,1 @@
+"""Readers of feeds, one format per file."""

@@ -1,0 +1,34 @@
+"""What every reader of a feed format promises."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from mantis_crawler.items import Artifact, Indicator, Skip
+
+Entry = Indicator | Artifact | Skip
+
+
+class FeedError(ValueError):
+    """A feed as a whole cannot be read; the message says what to do."""
+
+
+class Source(ABC):
+    """Reads one feed format. Every line of the feed ends in one or more entries; none is lost."""
+
+    name: str
+
+    @abstractmethod
+    def recognises(self, text: str) -> float:
+        """Return how sure the reader is, from 0 to 1, that the feed is of its format.
+
+        *text* is the beginning of the feed, up to 64 kB.
+        """
+
+    @abstractmethod
+    def read(self, text: str, feed: str) -> Iterator[Entry]:
+        """Yield the entries of a feed in order; a broken line is a `Skip`, never an exception.
+
+        Args:
+            text: The whole feed, decoded.
+            feed: Its file name, for the entries.
+        """

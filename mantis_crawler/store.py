@@ -1,0 +1,74 @@
+"""Bytes under their hash: evidence is never overwritten, and no name of it comes from a site."""
+
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from mantis_crawler.items import Capture, CaptureKind
+
+CHUNK = 1 << 20
+
+SUFFIXES = {
+    CaptureKind.SCREENSHOT: ".png",
+    CaptureKind.FULL_PAGE: ".png",
+    CaptureKind.DOM: ".html.txt",
+    CaptureKind.TEXT: ".txt",
+    CaptureKind.DOWNLOAD: ".quarantine",
+}
+"""DOMs end in .txt so that a double click shows the source instead of running it."""
+
+
+class CaptureStore:
+    """A folder of captures; downloads lie apart, in quarantine, readable by their owner only."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, kind: CaptureKind, content: bytes | Iterable[bytes], *, cut: bool = False) -> Capture:
+        """Keep the content, given whole or in chunks, and return its capture.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        chunks = (content,) if isinstance(content, bytes) else content
+        folder = self.root / self._shelf(kind)
+        folder.mkdir(parents=True, exist_ok=True)
+        digest, size = sha256(), 0
+        with NamedTemporaryFile(dir=folder, prefix=".part-", delete=False) as file:
+            try:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                Path(file.name).chmod(0o400)
+                capture = Capture(kind=kind, sha256=digest.hexdigest(), size=size, cut=cut)
+                path = self.path(capture)
+                path.parent.mkdir(exist_ok=True)
+                os.replace(file.name, path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+        return capture
+
+    def path(self, capture: Capture) -> Path:
+        """Return where a capture lies."""
+        return self.root / self.name(capture)
+
+    def name(self, capture: Capture) -> str:
+        """Return a capture's path below the store's folder, with forward slashes."""
+        return f"{self._shelf(capture.kind)}/{capture.sha256[:2]}/{capture.sha256}{SUFFIXES[capture.kind]}"
+
+    def get(self, capture: Capture) -> bytes:
+        """Return a capture's bytes.
+
+        Raises:
+            FileNotFoundError: the file is gone.
+        """
+        return self.path(capture).read_bytes()
+
+    @staticmethod
+    def _shelf(kind: CaptureKind) -> str:
+        return "quarantine" if kind is CaptureKind.DOWNLOAD else "captures"
