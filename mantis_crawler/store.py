@@ -1,6 +1,5 @@
 """Bytes under their hash: evidence is never overwritten, and no name of it comes from a site."""
 
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -47,7 +46,7 @@ class CaptureStore:
                 capture = Capture(kind=kind, sha256=digest.hexdigest(), size=size, cut=cut)
                 path = self.path(capture)
                 path.parent.mkdir(exist_ok=True)
-                os.replace(file.name, path)
+                Path(file.name).replace(path)
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise

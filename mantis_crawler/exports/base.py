@@ -1,6 +1,5 @@
 """What every export format promises."""
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,5 +27,5 @@ class Export(ABC):
         part = path.with_suffix(path.suffix + ".part")
         with part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in self.lines(records))
-        os.replace(part, path)
+        part.replace(path)
         return path

@@ -1,0 +1,1 @@
+"""The families of sites of the embedded internet, one per file."""
