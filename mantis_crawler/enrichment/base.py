@@ -16,7 +16,7 @@ class Enricher(ABC):
 
     name: str
 
-    def configure(self, options: Mapping[str, Any]) -> None:
+    def configure(self, options: Mapping[str, Any]) -> None:  # noqa: B027 - most sources need no settings
         """Take the run's ``MANTIS_…`` settings, once, before the first question.
 
         Raises:

@@ -28,7 +28,7 @@ class Page:
     def words(self) -> str:
         """Title, visible text and dialogs, case-folded: what lexicons are matched against."""
         dialogs = " ".join(dialog.text for dialog in self.dialogs)
-        return " ".join((self.title, self.text, dialogs)).casefold()
+        return f"{self.title} {self.text} {dialogs}".casefold()
 
     @property
     def url(self) -> str:
