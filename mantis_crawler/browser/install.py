@@ -1,0 +1,90 @@
+"""Installs a browser: Playwright's own, or the system's package where that is Debian and we are root."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from mantis_crawler.browser.places import playwright_files
+
+SHORT, LONG = 90.0, 900.0
+"""Seconds for a download that something else can stand in for, and for one that nothing can."""
+
+PACKAGES = ("chromium-headless-shell", "chromium")
+FONTS = ("fonts-noto-cjk", "fonts-noto-color-emoji")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to get a browser."""
+
+    title: str
+    run: Callable[[], str]
+    """Returns why it failed; empty if it did not."""
+
+
+def is_root() -> bool:
+    """Return whether we are root: apt-get is then allowed, and Chromium has no sandbox."""
+    return os.geteuid() == 0
+
+
+def install_steps() -> Iterator[Step]:
+    """Yield what can be tried on this machine, in order; the caller stops when a browser starts."""
+    apt = is_root() and shutil.which("apt-get") is not None
+    playwright = (sys.executable, "-m", "playwright")
+    download = (*playwright, "install", "--only-shell", "--no-progress", "chromium")
+    yield Step("installing Chromium with Playwright", lambda: _run(download, SHORT if apt else LONG))
+    if not apt:
+        return
+    # apt-get gets no short limit: killed halfway, it leaves a system that needs repair
+    if any(playwright_files()):
+        libraries = (*playwright, "install-deps", "chromium")
+        yield Step("installing the libraries that it needs", lambda: _run(libraries, LONG))
+    yield Step("asking apt-get what there is", lambda: _run(("apt-get", "-qq", "update"), LONG))
+    for package in PACKAGES:
+        if _exists(package):
+            yield Step(f"installing {package} with apt-get", _apt_step(package))
+
+
+def _apt_step(package: str) -> Callable[[], str]:
+    packages = (package, *filter(_exists, FONTS))
+    return lambda: _run(("apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages), LONG)
+
+
+def _exists(package: str) -> bool:
+    return not _run(("apt-cache", "show", "--quiet", "--no-all-versions", package), SHORT)
+
+
+def _run(command: Sequence[str], limit: float) -> str:
+    """Run a command with a time limit and return why it failed; empty if it did not."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - fixed commands, no shell
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            start_new_session=True,
+        )
+    except OSError as error:
+        return error.strerror or str(error)
+    try:
+        output, _ = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        return f"it took more than {limit:.0f} seconds"
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    return _last_line(output) if process.returncode else ""
+
+
+def _last_line(output: bytes) -> str:
+    lines = [line.strip() for line in output.decode(errors="replace").splitlines()]
+    telling = [line for line in lines if line.startswith(("Error", "E:"))] or [line for line in lines if line]
+    return (telling or ["it failed without a word"])[-1][:200]
