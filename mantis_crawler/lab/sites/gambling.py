@@ -1,12 +1,13 @@
 """Casinos, bookmakers, lotteries, and who earns by sending players to them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from mantis_crawler.lab.draft import Draft, build
 from mantis_crawler.lab.site import Family, Site
 
 
-def _draft(host: str, design: str, language: str, brand: str, **rest: str) -> Draft:
+def _draft(host: str, design: str, language: str, brand: str, **rest: Any) -> Draft:
     return Draft(host=host, design=f"gambling-{design}", language=language, words={"brand": brand}, **rest)
 
 
