@@ -8,10 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mantis_crawler.lab.site import Answer, Reply, Request, Site, dice
-
-_MISSING = b"<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
-NOT_FOUND = Reply(body=_MISSING, status=404)
-"""What a site of this kind says of a path that it does not have."""
+from mantis_crawler.lab.stock import missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +17,7 @@ class Draft:
 
     host: str
     design: str
-    """Its template is the file of this name in the folder of the family, less the family's prefix."""
+    """The family's name, an underscore, and the name of the template in the family's folder."""
     language: str
     words: Mapping[str, Any] = field(default_factory=dict)
     """What the template says in this site's language and under its name."""
@@ -33,27 +30,15 @@ class Draft:
     path: str = "/"
 
 
-def render(template: str, seed: int, draft: Draft) -> bytes:
-    """Return a page as its template makes it of the draft and the seed."""
-    page = _templates().get_template(template)
-    die = dice(seed, draft.host, template)
-    return page.render(host=draft.host, lang=draft.language, die=die, w=draft.words).encode()
+def build(draft: Draft, family: str, seed: int, pool: str, answer: Answer | None = None) -> Site:
+    """Return the site of a draft; the same for the same seed.
 
-
-def build(draft: Draft, family: str, seed: int, pool: str) -> Site:
-    """Return the site of a draft; the same for the same seed."""
-    main = render(_template(family, draft.design), seed, draft)
-    replies = {
-        draft.path.partition("?")[0]: Reply(body=main, status=draft.status, headers=draft.headers),
-        **{
-            path: Reply(body=render(f"{family}/{name}.html", seed, draft))
-            for path, name in draft.more.items()
-        },
-    }
+    Its own answer serves its templates by path; another one may wrap it.
+    """
     return Site(
         host=draft.host,
         design=draft.design,
-        answer=by_path(replies),
+        answer=answer or served(draft, family, seed),
         language=draft.language,
         path=draft.path,
         scheme=draft.scheme,
@@ -62,17 +47,21 @@ def build(draft: Draft, family: str, seed: int, pool: str) -> Site:
     )
 
 
-def by_path(replies: Mapping[str, Reply]) -> Answer:
-    """Return an answer that knows these paths and no other."""
+def served(draft: Draft, family: str, seed: int) -> Answer:
+    """Return an answer that makes the pages of a draft, under whichever name they are asked for."""
+    main = draft.path.partition("?")[0]
+    templates = {main: draft.design.removeprefix(f"{family}_"), **draft.more}
 
     def answer(request: Request) -> Reply:
-        return replies.get(request.path, NOT_FOUND)
+        name = templates.get(request.path)
+        if name is None:
+            return missing()
+        page = _templates().get_template(f"{family}/{name}.html")
+        die = dice(seed, draft.host, name)
+        body = page.render(host=request.host, lang=draft.language, die=die, w=draft.words).encode()
+        return Reply(body=body, status=draft.status, headers=draft.headers)
 
     return answer
-
-
-def _template(family: str, design: str) -> str:
-    return f"{family}/{design.removeprefix(family + '-')}.html"
 
 
 @cache

@@ -9,7 +9,7 @@ from mantis_crawler.lab.site import Family, Site
 
 def _draft(host: str, design: str, language: str, brand: str, city: str = "", **rest: Any) -> Draft:
     words = {"brand": brand, "city": city}
-    return Draft(host=host, design=f"adult-{design}", language=language, words=words, **rest)
+    return Draft(host=host, design=f"adult_{design}", language=language, words=words, **rest)
 
 
 _DRAFTS = (
