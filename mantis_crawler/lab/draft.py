@@ -17,7 +17,7 @@ class Draft:
 
     host: str
     design: str
-    """The family's name, an underscore, and the name of the template in the family's folder."""
+    """The family's name, a hyphen, and the name of the template in the family's folder."""
     language: str
     words: Mapping[str, Any] = field(default_factory=dict)
     """What the template says in this site's language and under its name."""
@@ -50,18 +50,23 @@ def build(draft: Draft, family: str, seed: int, pool: str, answer: Answer | None
 def served(draft: Draft, family: str, seed: int) -> Answer:
     """Return an answer that makes the pages of a draft, under whichever name they are asked for."""
     main = draft.path.partition("?")[0]
-    templates = {main: draft.design.removeprefix(f"{family}_"), **draft.more}
+    templates = {main: draft.design.removeprefix(f"{family}-"), **draft.more}
 
     def answer(request: Request) -> Reply:
         name = templates.get(request.path)
         if name is None:
             return missing()
-        page = _templates().get_template(f"{family}/{name}.html")
-        die = dice(seed, draft.host, name)
-        body = page.render(host=request.host, lang=draft.language, die=die, w=draft.words).encode()
+        body = render(f"{family}/{name}.html", seed, draft, request.host)
         return Reply(body=body, status=draft.status, headers=draft.headers)
 
     return answer
+
+
+def render(template: str, seed: int, draft: Draft, host: str = "") -> bytes:
+    """Return a page as its template makes it of the draft and the seed, under another name if one is given."""
+    die = dice(seed, draft.host, template)
+    page = _templates().get_template(template)
+    return page.render(host=host or draft.host, lang=draft.language, die=die, w=draft.words).encode()
 
 
 @cache

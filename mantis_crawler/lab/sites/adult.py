@@ -9,7 +9,7 @@ from mantis_crawler.lab.site import Family, Site
 
 def _draft(host: str, design: str, language: str, brand: str, city: str = "", **rest: Any) -> Draft:
     words = {"brand": brand, "city": city}
-    return Draft(host=host, design=f"adult_{design}", language=language, words=words, **rest)
+    return Draft(host=host, design=f"adult-{design}", language=language, words=words, **rest)
 
 
 _DRAFTS = (
@@ -17,7 +17,7 @@ _DRAFTS = (
     _draft("nachtsalon-privat.de", "gate", "de", "Nachtsalon"),
     _draft("maturetubevault.xyz", "tube", "en", "VaultXXX"),
     _draft("vzroslyj-ekran.top", "tube", "ru", "Экран18+", scheme="https", certificate="expired"),
-    _draft("otona-yozora.xyz", "video_ja", "ja", "大人の夜空", scheme="https"),
+    _draft("otona-yozora.xyz", "video-ja", "ja", "大人の夜空", scheme="https"),
     _draft("meet-tonight-local.top", "dating", "en", "NearbyFlame"),
     _draft("citas-sin-rodeos.es", "dating", "es", "SinRodeos"),
     _draft("begleitung-elbnacht.de", "escorts", "de", "Elbnacht Escorts", city="Hamburg", scheme="https"),

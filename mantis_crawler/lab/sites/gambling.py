@@ -8,7 +8,7 @@ from mantis_crawler.lab.site import Family, Site
 
 
 def _draft(host: str, design: str, language: str, brand: str, **rest: Any) -> Draft:
-    return Draft(host=host, design=f"gambling_{design}", language=language, words={"brand": brand}, **rest)
+    return Draft(host=host, design=f"gambling-{design}", language=language, words={"brand": brand}, **rest)
 
 
 _DRAFTS = (

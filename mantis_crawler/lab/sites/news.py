@@ -6,15 +6,15 @@ from mantis_crawler.lab.draft import Draft, build
 from mantis_crawler.lab.site import Family, Site
 
 _DRAFTS = (
-    Draft(host="harrowgatecourier.com", design="news_front_en", language="en", scheme="https"),
-    Draft(host="gazette-deux-rives.fr", design="news_article_fr", language="fr", scheme="https"),
-    Draft(host="kitahama-shinpo.jp", design="news_portal_ja", language="ja"),
-    Draft(host="diariodepenalara.es", design="news_article_es", language="es", path="/economia/casinos"),
-    Draft(host="yesilirmakpostasi.com", design="news_local_tr", language="tr"),
-    Draft(host="wiescinadbuzanskie.pl", design="news_portal_pl", language="pl", scheme="https"),
+    Draft(host="harrowgatecourier.com", design="news-front-en", language="en", scheme="https"),
+    Draft(host="gazette-deux-rives.fr", design="news-article-fr", language="fr", scheme="https"),
+    Draft(host="kitahama-shinpo.jp", design="news-portal-ja", language="ja"),
+    Draft(host="diariodepenalara.es", design="news-article-es", language="es", path="/economia/casinos"),
+    Draft(host="yesilirmakpostasi.com", design="news-local-tr", language="tr"),
+    Draft(host="wiescinadbuzanskie.pl", design="news-portal-pl", language="pl", scheme="https"),
     Draft(
         host="meridiandesk.net",
-        design="news_feature_en",
+        design="news-feature-en",
         language="en",
         words={"story": "age-checks"},
         scheme="https",
@@ -22,7 +22,7 @@ _DRAFTS = (
     ),
     Draft(
         host="amp.meridiandesk.net",
-        design="news_feature_en",
+        design="news-feature-en",
         language="en",
         words={"story": "parked-domains"},
     ),

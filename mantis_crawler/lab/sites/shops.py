@@ -6,23 +6,23 @@ from mantis_crawler.lab.draft import Draft, build
 from mantis_crawler.lab.site import Family, Site
 
 _DRAFTS = (
-    Draft(host="fellrunnersupply.com", design="shops_outdoor", language="en", scheme="https"),
+    Draft(host="fellrunnersupply.com", design="shops-outdoor", language="en", scheme="https"),
     Draft(
         host="teekontor-sandmole.de",
-        design="shops_checkout",
+        design="shops-checkout",
         language="de",
         scheme="https",
         path="/kasse?schritt=2",
     ),
-    Draft(host="ceramichevaldoro.it", design="shops_ceramiche", language="it"),
+    Draft(host="ceramichevaldoro.it", design="shops-ceramiche", language="it"),
     Draft(
         host="livrariamarealta.shop",
-        design="shops_cadastro",
+        design="shops-cadastro",
         language="pt",
         scheme="https",
         certificate="expired",
     ),
-    Draft(host="maison-aurelie-dentelle.fr", design="shops_lingerie", language="fr", scheme="https"),
+    Draft(host="maison-aurelie-dentelle.fr", design="shops-lingerie", language="fr", scheme="https"),
 )
 
 
