@@ -1,0 +1,187 @@
+"""Names to addresses, many at a time: used before the visits, and by the gateway during them."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+import aiodns
+import pycares
+from aiodns.error import (
+    ARES_ECONNREFUSED,
+    ARES_ENODATA,
+    ARES_ENOTFOUND,
+    ARES_ETIMEOUT,
+    DNSError,
+)
+
+from mantis_crawler.enrichment.addresses import is_name, is_public, parse, sort_key
+from mantis_crawler.items import Answer, Outcome, Resolution
+
+_MOST_ALIASES = 16
+
+Servers = Sequence[tuple[str, int]]
+
+
+def _never(_address: str) -> bool:
+    return False
+
+
+class Resolver:
+    """Asks for A and AAAA, once for each name: an answer stays the same as long as the resolver lives.
+
+    Pinning is a guard too: what was checked is what the gateway connects to. Names are asked
+    absolutely, without search domains and without the hosts file. It belongs to the event loop
+    in which it is first used.
+
+    Args:
+        servers: addresses and ports of name servers; the system's if ``None``.
+        timeout: seconds for one try. A name takes at most ``timeout * tries``.
+        tries: how often a question without an answer is asked.
+        concurrency: names in flight at once.
+        sinkholes: says whether defenders hold an address.
+    """
+
+    def __init__(
+        self,
+        servers: Servers | None = None,
+        *,
+        timeout: float = 3.0,
+        tries: int = 2,
+        concurrency: int = 200,
+        sinkholes: Callable[[str], bool] = _never,
+    ) -> None:
+        self._servers = servers
+        self._timeout = timeout
+        self._tries = tries
+        self._slots = asyncio.Semaphore(concurrency)
+        self._sinkholes = sinkholes
+        self._channel: aiodns.DNSResolver | None = None
+        self._known: dict[str, Resolution] = {}
+        self._asking: dict[str, asyncio.Task[Resolution]] = {}
+
+    async def resolve(self, host: str) -> Resolution:
+        """Return what the DNS says of a host; a name that cannot be resolved has an outcome, never an error.
+
+        Answers hold only addresses that may be visited, sorted, without their TTL (it counts
+        down at the name server, so it would differ from run to run).
+        """
+        name = host.lower().removesuffix(".")
+        if name in self._known:
+            return self._known[name]
+        if name not in self._asking:
+            task = asyncio.create_task(self._find(name))
+            self._asking[name] = task
+            task.add_done_callback(lambda _: self._asking.pop(name, None))
+        # One asker that gives up must not take the answer away from the others.
+        return await asyncio.shield(self._asking[name])
+
+    async def close(self) -> None:
+        """Give up what is under way and free the sockets."""
+        for task in tuple(self._asking.values()):
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+        if self._channel is not None:
+            await self._channel.close()
+            self._channel = None
+
+    async def _find(self, name: str) -> Resolution:
+        literal = parse(name)
+        if literal is not None:
+            found = self._judge(name, [str(literal)], ())
+        elif not is_name(name):
+            found = Resolution(host=name, outcome=Outcome.NXDOMAIN, detail="not a DNS name")
+        else:
+            async with self._slots:
+                found = await self._ask(name)
+        self._known[name] = found
+        return found
+
+    async def _ask(self, name: str) -> Resolution:
+        replies = await asyncio.gather(self._query(name, "A"), self._query(name, "AAAA"))
+        results = [reply for reply in replies if isinstance(reply, pycares.DNSResult)]
+        errors = [reply for reply in replies if isinstance(reply, DNSError)]
+        found = {address for result in results for address in _addresses(result)}
+        if found:
+            aliases = next((chain for result in results if (chain := _aliases(name, result))), ())
+            return self._judge(name, found, aliases)
+        if results:  # an alias that leads to no address is an answer, and holds none
+            return Resolution(
+                host=name, outcome=Outcome.NO_ADDRESS, aliases=_aliases(name, results[0]), detail="no address"
+            )
+        outcome, detail = min((_failure(error) for error in errors), key=lambda pair: _ORDER.index(pair[0]))
+        return Resolution(host=name, outcome=outcome, detail=detail)
+
+    async def _query(self, name: str, kind: str) -> pycares.DNSResult | DNSError:
+        try:
+            # c-ares doubles its limit at each try; ours holds whatever it does.
+            async with asyncio.timeout(self._timeout * self._tries):
+                return await self._open().query_dns(name, kind)
+        except DNSError as error:
+            return error
+        except TimeoutError:
+            return DNSError(ARES_ETIMEOUT, "no answer in time")
+
+    def _open(self) -> aiodns.DNSResolver:
+        if self._channel is None:
+            servers = None
+            if self._servers is not None:
+                servers = [
+                    f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self._servers
+                ]
+            self._channel = aiodns.DNSResolver(
+                nameservers=servers, timeout=self._timeout, tries=self._tries, lookups="b"
+            )
+        return self._channel
+
+    def _judge(self, name: str, found: Iterable[str], aliases: tuple[str, ...]) -> Resolution:
+        """Sort addresses into those to visit and those not to; one to visit makes a name alive."""
+        everything = sorted(set(found), key=sort_key)
+        closed = [address for address in everything if not is_public(address)]
+        held = [address for address in everything if address not in closed and self._sinkholes(address)]
+        good = [address for address in everything if address not in closed and address not in held]
+        notes = []
+        if closed:
+            notes.append(f"not public: {', '.join(closed)}")
+        if held:
+            notes.append(f"sinkhole: {', '.join(held)}")
+        outcome = None if good else Outcome.SINKHOLE if held else Outcome.NOT_PUBLIC
+        return Resolution(
+            host=name,
+            outcome=outcome,
+            answers=tuple(Answer(address=address) for address in good),
+            aliases=aliases,
+            detail="; ".join(notes),
+        )
+
+
+# Of two failures of one name, which to tell: that it does not exist is said of the name as a whole;
+# an answer that did not come may have held an address.
+_ORDER = (Outcome.NXDOMAIN, Outcome.DNS_TIMEOUT, Outcome.SERVFAIL, Outcome.NO_ADDRESS)
+
+
+def _failure(error: DNSError) -> tuple[Outcome, str]:
+    code, text = error.args[0], str(error.args[1])
+    known = {
+        ARES_ENOTFOUND: (Outcome.NXDOMAIN, "no such name"),
+        ARES_ENODATA: (Outcome.NO_ADDRESS, "no address"),
+        ARES_ETIMEOUT: (Outcome.DNS_TIMEOUT, "no answer in time"),
+        ARES_ECONNREFUSED: (Outcome.DNS_TIMEOUT, "the name server cannot be reached"),
+    }
+    return known.get(code, (Outcome.SERVFAIL, text))
+
+
+def _addresses(result: pycares.DNSResult) -> list[str]:
+    data = (record.data for record in result.answer)
+    return [item.addr for item in data if isinstance(item, pycares.ARecordData | pycares.AAAARecordData)]
+
+
+def _aliases(name: str, result: pycares.DNSResult) -> tuple[str, ...]:
+    """Follow the CNAMEs from a name, whatever their order in the answer; a loop ends the walk."""
+    target = {
+        record.name.lower().removesuffix("."): record.data.cname.lower().removesuffix(".")
+        for record in result.answer
+        if isinstance(record.data, pycares.CNAMERecordData)
+    }
+    chain: list[str] = []
+    while (name := target.get(name, "")) and name not in chain and len(chain) < _MOST_ALIASES:
+        chain.append(name)
+    return tuple(chain)
