@@ -75,7 +75,7 @@ def _run(command: Sequence[str], limit: float) -> str:
     try:
         output, _ = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
-        return f"it took more than {limit:.0f} seconds"
+        return f"it took more than {limit:g} seconds"
     finally:
         if process.returncode is None:
             with suppress(ProcessLookupError, PermissionError):

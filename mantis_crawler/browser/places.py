@@ -52,15 +52,7 @@ def playwright_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ms-playwright"
 
 
-def _executables(name: str, patterns: tuple[str, ...]) -> Iterator[str]:
-    # reading the driver's list takes a millisecond; asking the driver would start Node, half a second
-    for revision in _revisions(name):
-        folder = playwright_folder() / f"{name.replace('-', '_')}-{revision}"
-        for pattern in patterns:
-            yield from (str(path) for path in sorted(folder.glob(pattern)) if os.access(path, os.X_OK))
-
-
-def _revisions(name: str) -> list[str]:
+def revisions(name: str) -> list[str]:
     """Return the builds of a browser that fit the installed Playwright; empty if it is not installed."""
     try:
         listed = json.loads((_driver() / "browsers.json").read_bytes())["browsers"]
@@ -68,6 +60,14 @@ def _revisions(name: str) -> list[str]:
     except (OSError, ValueError, KeyError, StopIteration):
         return []
     return [entry["revision"], *entry.get("revisionOverrides", {}).values()]
+
+
+def _executables(name: str, patterns: tuple[str, ...]) -> Iterator[str]:
+    # reading the driver's list takes a millisecond; asking the driver would start Node, half a second
+    for revision in revisions(name):
+        folder = playwright_folder() / f"{name.replace('-', '_')}-{revision}"
+        for pattern in patterns:
+            yield from (str(path) for path in sorted(folder.glob(pattern)) if os.access(path, os.X_OK))
 
 
 def _driver() -> Path:

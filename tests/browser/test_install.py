@@ -1,0 +1,65 @@
+"""How a browser is installed: the commands are stand-ins that write down how they were called."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mantis_crawler.browser import install
+from mantis_crawler.browser.install import install_steps
+from mantis_crawler.browser.places import revisions
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without a browser, whose Python and apt-get are stand-ins; returns their log."""
+    log = tmp_path / "log"
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    bodies = {
+        "python": "echo 'Error: no way to the download'; exit 1",
+        "apt-get": "exit 0",
+        "apt-cache": 'case "$*" in *emoji*|*shell*) exit 100;; esac',
+    }
+    for name, body in bodies.items():
+        path = bin_folder / name
+        path.write_text(f'#!/bin/sh\necho "{name} $*" >> "{log}"\n{body}\n')
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(bin_folder))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwright"))
+    monkeypatch.setattr("sys.executable", str(bin_folder / "python"))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    return log
+
+
+def test_root_on_debian_falls_back_to_packages_that_exist(machine: Path) -> None:
+    results = [step.run() for step in install_steps()]
+    assert results == ["Error: no way to the download", "", ""]
+    lines = machine.read_text().splitlines()
+    assert lines[0] == "python -m playwright install --only-shell --no-progress chromium"
+    assert lines[1] == "apt-get -qq update"
+    assert lines[-1] == "apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk"
+
+
+def test_libraries_are_completed_where_playwrights_own_does_not_start(machine: Path, tmp_path: Path) -> None:
+    revision = revisions("chromium-headless-shell")[0]
+    shell = tmp_path / f"playwright/chromium_headless_shell-{revision}/x/chrome-headless-shell"
+    shell.parent.mkdir(parents=True)
+    shell.touch(0o755)
+    for step in install_steps():
+        step.run()
+    assert "python -m playwright install-deps chromium" in machine.read_text()
+
+
+def test_others_than_root_never_call_apt_get(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    for step in install_steps():
+        step.run()
+    assert "apt" not in machine.read_text()
+
+
+def test_an_installation_that_hangs_is_ended(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = machine.parent / "bin/python"
+    hanging.write_text("#!/bin/sh\nPATH=/usr/bin:/bin exec sleep 60\n")
+    monkeypatch.setattr(install, "SHORT", 0.3)
+    assert next(install_steps()).run() == "it took more than 0.3 seconds"
