@@ -1,0 +1,62 @@
+"""What a downloaded file is, by its content: names and headers of a lure lie."""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"MZ", "exe"),
+    (b"\x7fELF", "elf"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"dex\n", "dex"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"\xcf\xfa\xed\xfe", "macho"),
+    (b"koly", "dmg"),
+)
+
+
+def type_of(path: Path) -> str:
+    """Return the kind of a file: ``apk``, ``mobileconfig``, ``zip``, ``pdf``, ... or ``unknown``."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        return "empty"
+    if head.startswith(b"PK\x03\x04"):
+        return _type_of_zip(path)
+    if b"PayloadType" in head or b"PayloadContent" in head:
+        return "mobileconfig"
+    for magic, name in MAGIC:
+        if head.startswith(magic):
+            return name
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return "text" if _is_text(head) else "unknown"
+
+
+def _type_of_zip(path: Path) -> str:
+    """Tell an app from an archive by the list of names; nothing is unpacked."""
+    try:
+        with ZipFile(path) as archive:
+            names = set(archive.namelist()[:10_000])
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        return "zip"
+    if "AndroidManifest.xml" in names:
+        return "apk"
+    if "manifest.json" in names and any(name.endswith(".apk") for name in names):
+        return "xapk"
+    if any(name.startswith("Payload/") and ".app/" in name for name in names):
+        return "ipa"
+    return "jar" if "META-INF/MANIFEST.MF" in names else "zip"
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        head[:2048].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > 2000
+    return b"\x00" not in head[:2048]

@@ -1,0 +1,92 @@
+"""From what the browser and the gateway say to one word: how a visit ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from mantis_crawler.items import Connection, Download, Outcome
+
+GATEWAY_RESULTS = {
+    "refused": Outcome.REFUSED,
+    "unreachable": Outcome.UNREACHABLE,
+    "timeout": Outcome.TIMEOUT,
+    "denied": Outcome.BLOCKED_BY_GATEWAY,
+    "cut": Outcome.BLOCKED_BY_GATEWAY,
+    "not_public": Outcome.BLOCKED_BY_GATEWAY,
+    "nxdomain": Outcome.NXDOMAIN,
+    "no_address": Outcome.NO_ADDRESS,
+    "servfail": Outcome.SERVFAIL,
+    "dns_timeout": Outcome.DNS_TIMEOUT,
+}
+
+BROWSER_ERRORS = (
+    ("ERR_SSL_", Outcome.TLS_BROKEN),
+    ("ERR_CERT_", Outcome.TLS_BROKEN),
+    ("ERR_BAD_SSL_", Outcome.TLS_BROKEN),
+    ("ERR_TOO_MANY_REDIRECTS", Outcome.REDIRECT_LOOP),
+    ("ERR_INVALID_HTTP_RESPONSE", Outcome.BAD_ANSWER),
+    ("ERR_RESPONSE_HEADERS", Outcome.BAD_ANSWER),
+    ("ERR_INVALID_REDIRECT", Outcome.BAD_ANSWER),
+    ("ERR_UNSAFE_REDIRECT", Outcome.BLOCKED_BY_GATEWAY),
+    ("ERR_UNSAFE_PORT", Outcome.BLOCKED_BY_GATEWAY),
+    ("ERR_INVALID_AUTH_CREDENTIALS", Outcome.HTTP_ERROR),
+    ("ERR_HTTP_RESPONSE_CODE_FAILURE", Outcome.HTTP_ERROR),
+    ("ERR_EMPTY_RESPONSE", Outcome.UNREACHABLE),
+    ("ERR_CONNECTION_", Outcome.UNREACHABLE),
+    ("ERR_TIMED_OUT", Outcome.TIMEOUT),
+    ("Timeout", Outcome.TIMEOUT),
+    ("crashed", Outcome.CRASHED),
+    ("has been closed", Outcome.CRASHED),
+    ("ERR_ABORTED", Outcome.BLANK),
+)
+"""Parts of Chromium's and Playwright's messages, the first that fits counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What is known when a visit is over."""
+
+    url: str
+    """Of the last document that was asked for."""
+    error: str = ""
+    """The browser's message; empty if it had nothing to complain of."""
+    status: int | None = None
+    shown: bool = False
+    """Whether a document of the site came to be shown."""
+    empty: bool = False
+    """Whether that document has neither text nor picture nor form."""
+    crashed: bool = False
+    downloads: Sequence[Download] = ()
+    connections: Sequence[Connection] = ()
+
+
+def outcome_of(ending: Ending) -> Outcome:
+    """Return how a visit ended. The gateway's word counts for more than the browser's."""
+    if any(file.sha256 for file in ending.downloads):
+        return Outcome.DOWNLOAD
+    refusal = refusal_of(ending)
+    if refusal is not None:
+        return refusal
+    if ending.crashed:
+        return Outcome.CRASHED
+    return _of_document(ending) if ending.shown else _of_error(ending.error)
+
+
+def _of_document(ending: Ending) -> Outcome:
+    if (ending.status or 200) >= 400:
+        return Outcome.HTTP_ERROR
+    return Outcome.BLANK if ending.empty else Outcome.LOADED
+
+
+def _of_error(error: str) -> Outcome:
+    fallback = Outcome.ERROR if error else Outcome.TIMEOUT
+    return next((outcome for part, outcome in BROWSER_ERRORS if part in error), fallback)
+
+
+def refusal_of(ending: Ending) -> Outcome | None:
+    """Return why the gateway did not let the last document come, if it did not."""
+    host = (urlsplit(ending.url).hostname or "").rstrip(".")
+    results = [item.result for item in ending.connections if item.host.rstrip(".") == host]
+    if not results or "connected" in results:
+        return None
+    return GATEWAY_RESULTS.get(results[-1], Outcome.ERROR)

@@ -1,0 +1,128 @@
+"""What a person would see of a page: its pictures, its text, its DOM. Each call has its own limit."""
+
+import asyncio
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+
+FULL_HEIGHT = 6000
+"""CSS pixels of a full-page picture; a page of 400,000 hangs the browser (measured)."""
+DOM_LIMIT = 5_000_000
+TEXT_LIMIT = 500_000
+READ_SECONDS = 4.0
+PICTURE_SECONDS = 6.0
+
+READ = f"""
+(() => {{
+  const root = document.documentElement;
+  const body = document.body;
+  const html = root ? root.outerHTML : '';
+  const text = body ? body.innerText : '';
+  return {{
+    title: String(document.title).slice(0, 1000),
+    html: html.slice(0, {DOM_LIMIT}), htmlCut: html.length > {DOM_LIMIT},
+    text: text.slice(0, {TEXT_LIMIT}), textCut: text.length > {TEXT_LIMIT},
+    height: root ? Math.max(root.scrollHeight, body ? body.scrollHeight : 0) : 0,
+    drawn: document.querySelectorAll(
+      'img,svg,canvas,video,iframe,frame,object,embed,input,button,textarea,select').length,
+  }};
+}})()
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The top frame's document as it stood."""
+
+    title: str
+    html: str
+    text: str
+    height: int
+    """CSS pixels."""
+    drawn: int
+    """Elements that show something without text: pictures, frames, fields."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return not self.text.strip() and not self.drawn
+
+
+async def read(session: CDPSession, frame: str) -> Seen | None:
+    """Return the document, read in an isolated world where the page's scripts change nothing.
+
+    `None` if the page does not let itself be read in time.
+    """
+    try:
+        return await asyncio.wait_for(_read(session, frame), READ_SECONDS)
+    except (PlaywrightError, TimeoutError, KeyError):
+        return None
+
+
+async def _read(session: CDPSession, frame: str) -> Seen:
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "mantis"})
+    answer = await session.send(
+        "Runtime.evaluate",
+        {"expression": READ, "contextId": world["executionContextId"], "returnByValue": True},
+    )
+    value: dict[str, Any] = answer["result"]["value"]
+    cuts = {
+        "htmlCut": f"DOM cut at {DOM_LIMIT} characters",
+        "textCut": f"text cut at {TEXT_LIMIT} characters",
+    }
+    return Seen(
+        title=value["title"],
+        html=value["html"],
+        text=value["text"],
+        height=int(value["height"]),
+        drawn=int(value["drawn"]),
+        notes=tuple(note for key, note in cuts.items() if value[key]),
+    )
+
+
+async def viewport(page: Page) -> bytes | None:
+    """Return a PNG of the viewport, one pixel a CSS pixel; `None` if the page gives none in time."""
+    try:
+        return await asyncio.wait_for(
+            page.screenshot(animations="disabled", caret="hide", scale="css", timeout=PICTURE_SECONDS * 1000),
+            PICTURE_SECONDS + 1,
+        )
+    except (PlaywrightError, TimeoutError):
+        return None
+
+
+async def full_page(session: CDPSession, width: int, height: int, scale: float) -> bytes | None:
+    """Return a PNG of the page down to `FULL_HEIGHT`; `None` if the page gives none in time.
+
+    Args:
+        session: The page's session.
+        width: Of the viewport, in CSS pixels.
+        height: Of the page, in CSS pixels.
+        scale: Device pixels per CSS pixel, to be undone in the picture.
+    """
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, FULL_HEIGHT), "scale": 1 / scale}
+    call = session.send(
+        "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
+    )
+    try:
+        answer = await asyncio.wait_for(call, PICTURE_SECONDS)
+    except (PlaywrightError, TimeoutError):
+        return None
+    return base64.b64decode(answer["data"])
+
+
+async def free(session: CDPSession) -> None:
+    """Stop the scripts of a page that spins, so that it can be looked at."""
+    for method, options in (
+        ("Emulation.setScriptExecutionDisabled", {"value": True}),
+        ("Runtime.terminateExecution", {}),
+        ("Page.stopLoading", {}),
+    ):
+        try:
+            await asyncio.wait_for(session.send(method, options), 1.5)
+        except (PlaywrightError, TimeoutError):
+            continue

@@ -1,0 +1,215 @@
+"""Everything that one load shows, taken down while it happens."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+from playwright.async_api import Dialog as NativeDialog
+from playwright.async_api import Download as NativeDownload
+from playwright.async_api import Error as PlaywrightError
+
+from mantis_crawler.browser.certificate import certificate_of
+from mantis_crawler.browser.chain import Chain
+from mantis_crawler.browser.files import type_of
+from mantis_crawler.browser.settle import Pulse
+from mantis_crawler.items import Capture, CaptureKind, Certificate, Dialog, Download
+from mantis_crawler.store import CHUNK, CaptureStore
+
+logger = logging.getLogger(__name__)
+
+DIALOG_LIMIT = 20
+DIALOG_TEXT = 2000
+DIALOG_SECONDS = 0.8
+"""A person needs at least this to press OK; scripts that measure it take less for a machine."""
+DOWNLOAD_LIMIT = 10
+DOWNLOAD_BYTES = 200 * 1024 * 1024
+DOWNLOAD_SECONDS = 15.0
+POPUP_LIMIT = 10
+PROMPT_ANSWER = "ok"
+
+
+class Recorder:
+    """Listens to a page from before its first navigation until its end."""
+
+    def __init__(self, store: CaptureStore) -> None:
+        self.store = store
+        self.pulse = Pulse()
+        self.chain = Chain("")
+        self.dialogs: list[Dialog] = []
+        self.downloads: list[Download] = []
+        self.captures: list[Capture] = []
+        self.popups: list[str] = []
+        self.notes: list[str] = []
+        self.certificate: Certificate | None = None
+        self.crashed = False
+        self.landed: list[str] = []
+        """URLs of the documents that the top frame committed."""
+        self._session: CDPSession | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def attach(self, page: Page, session: CDPSession) -> None:
+        """Start listening.
+
+        The session is opened before the first navigation, or a page that spins could not be stopped.
+        """
+        self._session = session
+        tree = await session.send("Page.getFrameTree")
+        self.chain = Chain(tree["frameTree"]["frame"]["id"])
+        for event, take in {
+            "Page.frameRequestedNavigation": self.chain.asked,
+            "Page.frameNavigated": self._navigated,
+            "Network.requestWillBeSent": self._sent,
+            "Network.responseReceived": self._answered,
+            "Network.dataReceived": lambda _event: self.pulse.beat(),
+            "Network.loadingFinished": lambda event: self.pulse.ended(event["requestId"]),
+            "Network.loadingFailed": lambda event: self.pulse.ended(event["requestId"]),
+        }.items():
+            session.on(event, take)
+        page.on("dialog", lambda dialog: self._start(self._dialog(dialog)))
+        page.on("download", lambda download: self._start(self._download(download)))
+        page.on("popup", lambda popup: self._start(self._popup(popup)))
+        page.on("crash", lambda _page: self._died())
+        page.on("close", lambda _page: self._gone())
+        await session.send("Page.enable")
+        await session.send("Network.enable")
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is still in hand, up to a limit."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
+    async def stop(self) -> None:
+        """End everything that is still in hand."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        self.pulse.busy += 1
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.pulse.busy -= 1
+        self.pulse.beat()
+        if not task.cancelled() and (error := task.exception()):
+            self.notes.append(f"a listener failed: {str(error)[:200]}")
+
+    def _navigated(self, event: dict[str, Any]) -> None:
+        frame = event["frame"]
+        if frame["id"] == self.chain.frame:
+            self.pulse.open.clear()
+            self.pulse.beat()
+            self.landed.append("" if frame.get("unreachableUrl") else frame["url"])
+
+    def _sent(self, event: dict[str, Any]) -> None:
+        if event.get("type") not in {"WebSocket", "EventSource", "Ping"}:
+            self.pulse.sent(event["requestId"])
+        self.chain.sent(event)
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        self.pulse.beat()
+        if self.chain.answered(event):
+            self.certificate = certificate_of(event["response"])
+
+    def _died(self) -> None:
+        self.crashed = True
+        self.pulse.dead = True
+
+    def _gone(self) -> None:
+        self.pulse.dead = True
+
+    async def _dialog(self, dialog: NativeDialog) -> None:
+        """Answer as a patient victim: OK to all, a harmless word where one is asked for."""
+        if len(self.dialogs) >= DIALOG_LIMIT:
+            if self._session is not None:
+                with suppress(PlaywrightError):
+                    await self._session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+            self._note(f"more than {DIALOG_LIMIT} dialogs: scripts were stopped")
+            await _answer(dialog)
+            return
+        self.dialogs.append(
+            Dialog(
+                kind=dialog.type,
+                text=dialog.message[:DIALOG_TEXT],
+                order=len(self.dialogs) + 1,
+                url=dialog.page.url if dialog.page else "",
+            )
+        )
+        await asyncio.sleep(DIALOG_SECONDS if len(self.dialogs) < 5 else 0)
+        await _answer(dialog)
+
+    async def _download(self, download: NativeDownload) -> None:
+        if len(self.downloads) >= DOWNLOAD_LIMIT:
+            self._note(f"more than {DOWNLOAD_LIMIT} downloads: the rest was not kept")
+            await download.cancel()
+            return
+        place = len(self.downloads)
+        pending = Download(
+            url=download.url,
+            name=download.suggested_filename[:500],
+            sha256=None,
+            size=0,
+            type="unknown",
+            error="did not end in time",
+        )
+        self.downloads.append(pending)
+        self.downloads[place] = await self._kept(download, pending)
+
+    async def _kept(self, download: NativeDownload, pending: Download) -> Download:
+        try:
+            path = Path(await asyncio.wait_for(download.path(), DOWNLOAD_SECONDS))
+            kind, capture = await asyncio.to_thread(self._quarantine, path)
+        except TimeoutError:
+            await download.cancel()
+            return pending
+        except (PlaywrightError, OSError) as error:
+            return _failed(pending, str(error)[:200])
+        self.captures.append(capture)
+        return Download(
+            url=pending.url, name=pending.name, sha256=capture.sha256, size=capture.size, type=kind
+        )
+
+    def _quarantine(self, path: Path) -> tuple[str, Capture]:
+        size = path.stat().st_size
+        if size > DOWNLOAD_BYTES:
+            raise OSError(f"{size} bytes are more than we keep")
+        kind = type_of(path)
+        with path.open("rb") as file:
+            capture = self.store.put(CaptureKind.DOWNLOAD, iter(lambda: file.read(CHUNK), b""))
+        path.unlink(missing_ok=True)
+        return kind, capture
+
+    async def _popup(self, popup: Page) -> None:
+        if len(self.popups) < POPUP_LIMIT:
+            with suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(popup.wait_for_load_state("domcontentloaded", timeout=3000), 4)
+            self.popups.append(popup.url)
+        else:
+            self._note(f"more than {POPUP_LIMIT} new tabs: the rest was not kept")
+        with suppress(PlaywrightError, TimeoutError):
+            await asyncio.wait_for(popup.close(), 3)
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+
+async def _answer(dialog: NativeDialog) -> None:
+    with suppress(PlaywrightError):
+        if dialog.type == "prompt":
+            await dialog.accept(dialog.default_value or PROMPT_ANSWER)
+        else:
+            await dialog.accept()
+
+
+def _failed(pending: Download, why: str) -> Download:
+    return Download(
+        url=pending.url, name=pending.name, sha256=None, size=pending.size, type=pending.type, error=why
+    )

@@ -1,0 +1,244 @@
+"""The visit: one load of one artifact on one device, in a fresh context, through a door of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import monotonic
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+
+from mantis_crawler.browser import dress, pictures
+from mantis_crawler.browser.gateway import Door, Gateway
+from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
+from mantis_crawler.browser.pool import BrowserPool
+from mantis_crawler.browser.recorder import Recorder
+from mantis_crawler.browser.settle import Patience, settled
+from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Visit
+from mantis_crawler.store import CaptureStore
+
+CLOSE_SECONDS = 5.0
+ATTEMPTS = 2
+"""A visit that died with its browser is made once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be visited, how."""
+
+    url: str
+    device: Device
+    country: Country
+
+
+class Visitor:
+    """Makes visits. Whatever happens on a page, there is a visit with an outcome in the end."""
+
+    def __init__(
+        self, pool: BrowserPool, gateway: Gateway, store: CaptureStore, patience: Patience | None = None
+    ) -> None:
+        self.pool = pool
+        self.gateway = gateway
+        self.store = store
+        self.patience = patience or Patience()
+
+    async def visit(self, order: Order) -> Visit:
+        """Make the visit; once more if the browser died under it."""
+        visit = await self._attempt(order)
+        for attempt in range(2, ATTEMPTS + 1):
+            if visit.outcome is not Outcome.CRASHED:
+                break
+            visit = await self._attempt(order)
+            visit = replace(
+                visit, notes=(*visit.notes, f"attempt {attempt}: the browser died under the first")
+            )
+        return visit
+
+    async def _attempt(self, order: Order) -> Visit:
+        started, clock = datetime.now(UTC), monotonic()
+        recorder = Recorder(self.store)
+        facts = Visit(
+            device=order.device.name,
+            outcome=Outcome.ERROR,
+            url=order.url,
+            started=started.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            languages=order.country.languages,
+            time_zone=order.country.time_zone,
+            profile=dress.profile(order.device, self.pool.found.engine),
+        )
+        async with self.gateway.door() as door:
+            load = _Load(order, recorder, door, self.patience)
+            try:
+                async with self.pool.lend(order.device) as browser:
+                    load.version = browser.version
+                    await self._bounded(load, browser)
+            except (PlaywrightError, TimeoutError, OSError) as error:
+                load.error = load.error or _plain(error)
+        ending = load.ending()
+        refused = refusal_of(ending) is not None
+        return replace(
+            facts,
+            outcome=outcome_of(ending),
+            final_url=load.final_url,
+            status=None if refused else ending.status,
+            title=load.title,
+            seconds=round(monotonic() - clock, 3),
+            browser=f"{self.pool.found.engine} {load.version}".strip(),
+            settled=load.settled,
+            hops=_unanswered(recorder.chain.hops) if refused else recorder.chain.hops,
+            dialogs=tuple(recorder.dialogs),
+            downloads=tuple(recorder.downloads),
+            popups=tuple(recorder.popups),
+            captures=tuple(sorted(recorder.captures, key=lambda capture: (capture.kind, capture.sha256))),
+            certificate=recorder.certificate,
+            connections=tuple(sorted(set(door.log), key=lambda item: (item.host, item.port, item.result))),
+            error=load.error,
+            notes=load.notes(),
+        )
+
+    async def _bounded(self, load: "_Load", browser: Browser) -> None:
+        try:
+            async with asyncio.timeout(self.patience.deadline), _page(load, browser) as (page, session):
+                await load.run(page, session)
+        except TimeoutError:
+            load.recorder.notes.append(f"cut at the deadline of {self.patience.deadline:g} s")
+        finally:
+            await load.recorder.stop()
+
+
+class _Load:
+    """The state of one load, from first request to last picture."""
+
+    def __init__(self, order: Order, recorder: Recorder, door: Door, patience: Patience) -> None:
+        self.order = order
+        self.recorder = recorder
+        self.door = door
+        self.patience = patience
+        self.version = ""
+        self.error = ""
+        self.settled = ""
+        self.title = ""
+        self.final_url = ""
+        self.empty = False
+        self.shown = False
+
+    async def run(self, page: Page, session: CDPSession) -> None:
+        """Go there, wait until nothing moves, keep what is to be seen."""
+        try:
+            await page.goto(self.order.url, wait_until="commit", timeout=self.patience.navigation * 1000)
+        except PlaywrightError as error:
+            self.error = _plain(error)
+        if not self.recorder.crashed:
+            self.settled = await settled(self.recorder.pulse, self.patience)
+            await self._look(page, session)
+        await self.recorder.finish(2.0)
+        if any(file.sha256 for file in self.recorder.downloads):
+            self.error = ""
+
+    async def _look(self, page: Page, session: CDPSession) -> None:
+        self.final_url = next((url for url in reversed(self.recorder.landed) if url), "")
+        if not self.final_url or self.final_url == "about:blank":
+            self.recorder.notes.append("no picture: no page was shown")
+            return
+        if not self._answered():
+            self.recorder.notes.append("no picture: the page did not come")
+            return
+        self.shown = True
+        seen = await pictures.read(session, self.recorder.chain.frame)
+        shot = await pictures.viewport(page)
+        if seen is None or shot is None:
+            await pictures.free(session)
+            self.recorder.notes.append("scripts were stopped to look at the page")
+            seen = seen or await pictures.read(session, self.recorder.chain.frame)
+            shot = shot or await pictures.viewport(page)
+        await self._keep_picture(CaptureKind.SCREENSHOT, shot)
+        if seen is None:
+            self.recorder.notes.append("no DOM: the page could not be read in time")
+            return
+        self.title, self.empty = seen.title, seen.empty
+        self.recorder.notes.extend(seen.notes)
+        await self._keep(CaptureKind.DOM, seen.html.encode("utf-8", "replace"))
+        await self._keep(CaptureKind.TEXT, seen.text.encode("utf-8", "replace"))
+        if seen.height > self.order.device.height + 40 and shot is not None:
+            device = self.order.device
+            full = await pictures.full_page(session, device.width, seen.height, device.scale)
+            await self._keep_picture(CaptureKind.FULL_PAGE, full, cut=seen.height > pictures.FULL_HEIGHT)
+
+    def _answered(self) -> bool:
+        """Whether the last document came from the site, not from the gateway."""
+        return outcome_of(replace(self.ending(), shown=True, downloads=())) in {
+            Outcome.LOADED,
+            Outcome.HTTP_ERROR,
+            Outcome.BLANK,
+        }
+
+    async def _keep_picture(self, kind: CaptureKind, png: bytes | None, *, cut: bool = False) -> None:
+        if png is None:
+            self.recorder.notes.append(f"no {kind}: the page gave none in time")
+            return
+        await self._keep(kind, png, cut=cut)
+
+    async def _keep(self, kind: CaptureKind, content: bytes, *, cut: bool = False) -> None:
+        capture = await asyncio.to_thread(self.recorder.store.put, kind, content, cut=cut)
+        self.recorder.captures.append(capture)
+
+    def ending(self) -> Ending:
+        """What is known for the outcome."""
+        hops = [hop for hop in self.recorder.chain.hops if hop.url.startswith(("http:", "https:"))]
+        shown = next((hop for hop in reversed(hops) if hop.status), None)
+        last = hops[-1] if hops else None
+        return Ending(
+            url=last.url if last else self.order.url,
+            error=self.error,
+            status=(last or shown).status if (last or shown) else None,  # type: ignore[union-attr]
+            shown=self.shown,
+            empty=self.empty,
+            crashed=self.recorder.crashed,
+            downloads=self.recorder.downloads,
+            connections=self.door.log,
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """What could not be had, and which limits cut the evidence."""
+        cuts = [f"the gateway cut the visit: {self.door.cut}"] if self.door.cut else []
+        if self.recorder.chain.cut:
+            cuts.append("more hops than are kept")
+        return (*self.recorder.notes, *cuts)
+
+
+@asynccontextmanager
+async def _page(load: _Load, browser: Browser) -> AsyncIterator[tuple[Page, CDPSession]]:
+    """A page in a fresh context, dressed as the device, with the recorder listening."""
+    device, country = load.order.device, load.order.country
+    context = await browser.new_context(
+        proxy={"server": load.door.url}, **dress.context_options(device, country)
+    )
+    try:
+        if script := dress.script(device):
+            await context.add_init_script(script)
+        page = await context.new_page()
+        session = await context.new_cdp_session(page)
+        await load.recorder.attach(page, session)
+        for method, options in dress.overrides(device, country, browser.version):
+            await session.send(method, options)
+        yield page, session
+    finally:
+        await _close(context)
+
+
+async def _close(context: BrowserContext) -> None:
+    with suppress(PlaywrightError, TimeoutError):
+        await asyncio.wait_for(context.close(), CLOSE_SECONDS)
+
+
+def _unanswered(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    """The chain without the status of its last hop: the gateway answered that, no site did."""
+    return (*hops[:-1], replace(hops[-1], status=None)) if hops else hops
+
+
+def _plain(error: BaseException) -> str:
+    """The first line of a message of Playwright's, without its call log; cut."""
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0][:300]

@@ -1,0 +1,77 @@
+"""The one place that knows all parts. Settings of our own begin with ``MANTIS_``."""
+
+import os
+
+BOT_NAME = "mantis_crawler"
+SPIDER_MODULES = ["mantis_crawler.spiders"]
+NEWSPIDER_MODULE = "mantis_crawler.spiders"
+COMMANDS_MODULE = "mantis_crawler.commands"
+
+# What a user may want to set -----------------------------------------------------------------------
+
+MANTIS_BROWSER = os.environ.get("MANTIS_BROWSER", "")
+"""Path of the browser; empty: look for one."""
+MANTIS_OUTPUTS = os.environ.get("MANTIS_OUTPUTS", "outputs")
+"""Folder of the runs."""
+MANTIS_DEVICES = "android,iphone,desktop"
+"""Which devices visit, in this order."""
+MANTIS_COUNTRY = "us"
+"""Country of the visits to artifacts whose campaign country is not known."""
+MANTIS_ALLOW_NO_SANDBOX = False
+"""Whether hostile pages of the real internet may be opened in a browser without its sandbox."""
+MANTIS_RESOLVERS = ""
+"""Name servers as ``address[:port]``, separated by commas; empty: the system's."""
+MANTIS_ASN_DATABASE = ""
+"""Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
+MANTIS_QUIET_SECONDS = 1.5
+MANTIS_SETTLE_SECONDS = 10.0
+MANTIS_VISIT_SECONDS = 30.0
+MANTIS_VISITS_PER_BROWSER = 150
+
+# How Scrapy is set up for visits -------------------------------------------------------------------
+
+CONCURRENT_REQUESTS = 5
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 0
+DOWNLOAD_HANDLERS = {
+    "http": "mantis_crawler.browser.handler.VisitDownloadHandler",
+    "https": "mantis_crawler.browser.handler.VisitDownloadHandler",
+}
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+# or both phones send Scrapy's header
+PLAYWRIGHT_PROCESS_REQUEST_HEADERS = None
+
+ITEM_PIPELINES = {
+    "mantis_crawler.pipelines.classify.ClassifyPipeline": 100,
+    "mantis_crawler.pipelines.enrich.EnrichPipeline": 200,
+    "mantis_crawler.pipelines.ledger.LedgerPipeline": 900,
+}
+EXTENSIONS = {
+    "mantis_crawler.extensions.exports.ExportsExtension": 100,
+    "mantis_crawler.extensions.manifest.ManifestExtension": 200,
+    "mantis_crawler.extensions.progress.ProgressExtension": 300,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+}
+
+# a visit is one load: nothing may be asked before, beside or after it
+ROBOTSTXT_OBEY = False
+COOKIES_ENABLED = False
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+RETRY_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+REFERER_ENABLED = False
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+}
+# these two let others into the process
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "WARNING"
+"""Of the terminal; the run's folder holds ``crawl.log`` with everything from INFO on."""
+FEED_EXPORT_ENCODING = "utf-8"

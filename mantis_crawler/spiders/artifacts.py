@@ -1,0 +1,149 @@
+"""The main job: resolve each artifact, visit what is alive on each device, give one record each."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.handler import VisitResponse, visit_request
+from mantis_crawler.browser.visit import Order
+from mantis_crawler.items import COUNTRIES, Outcome, Record, Resolution, Visit
+from mantis_crawler.ledger import Unit
+from mantis_crawler.spiders.network import Network
+from mantis_crawler.spiders.plan import Plan, make_plan
+
+logger = logging.getLogger(__name__)
+
+LOOKUPS = 100
+"""Names that are resolved at the same time."""
+ATTEMPTS = 2
+"""A unit that was in hand at two deaths of the crawler is not begun a third time."""
+
+
+class ArtifactsSpider(Spider):
+    """Visits artifacts. See ``docs`` and `make_plan` for its arguments."""
+
+    name = "artifacts"
+
+    def __init__(self, plan: Plan, name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.plan = plan
+        self.run = plan.run
+        self.run_folder = plan.folder
+        self.ledger = plan.ledger
+        self.browser = plan.browser
+        self.units: tuple[Unit, ...] = tuple(plan.ledger.open_units())
+        self.total = len(self.units)
+        self.network: Network | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> Self:
+        """Make the spider of a plan; where none is given, from the arguments.
+
+        Raises:
+            PlanError: the arguments are not right.
+        """
+        plan = arguments.pop("plan", None) or make_plan(crawler.settings, arguments)
+        spider = super().from_crawler(crawler, *args, plan=plan)
+        crawler.signals.connect(spider.begun, signals.request_reached_downloader)
+        crawler.signals.connect(spider.ended, signals.engine_stopped)
+        return spider
+
+    @property
+    def gateway(self) -> Gateway:
+        """The run's door to the network."""
+        assert self.network is not None
+        return self.network.gateway
+
+    async def start(self) -> AsyncIterator[Request | Record]:
+        """Yield a record for each artifact that is not worth a visit, a first visit for each other."""
+        self.network = await Network.open(self.plan, self.settings)
+        self.crawler.stats.set_value("mantis/browser", str(self.browser))
+        todo = iter(self.units)
+        waiting: set[asyncio.Task[Record]] = set()
+        while True:
+            while len(waiting) < LOOKUPS and (unit := next(todo, None)):
+                waiting.add(asyncio.create_task(self.opened(unit)))
+            if not waiting:
+                return
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                for result in self.advance(task.result()):
+                    yield result
+
+    async def opened(self, unit: Unit) -> Record:
+        """Return the unit's record as far as it is known before any visit."""
+        artifact = unit.artifact
+        record = Record(id=artifact.id, artifact=artifact, run=self.run, attempts=unit.attempts + 1)
+        if artifact.hold:
+            return record
+        if unit.attempts >= ATTEMPTS:
+            why = f"the crawler died {unit.attempts} times with this artifact in hand; not visited again"
+            return replace(record, outcome=Outcome.CRASHED, error=why, attempts=unit.attempts)
+        try:
+            assert self.network is not None
+            resolution = await self.network.resolver.resolve(artifact.host)
+        except Exception as error:  # one name must not stop the others
+            logger.exception("Resolving failed")
+            resolution = Resolution(host=artifact.host, outcome=Outcome.ERROR, detail=repr(error)[:200])
+        return replace(record, resolution=resolution, outcome=resolution.outcome)
+
+    def advance(self, record: Record) -> Iterator[Request | Record]:
+        """Yield the visit that the record still lacks, or the record once it has all."""
+        alive = record.resolution is not None and record.resolution.alive
+        if not alive or len(record.visits) >= len(self.plan.devices):
+            yield record
+            return
+        yield visit_request(
+            self.order(record),
+            callback=self.visited,
+            errback=self.failed,
+            cb_kwargs={"record": record},
+            priority=len(record.visits),
+        )
+
+    def order(self, record: Record) -> Order:
+        """Return the next visit of a record."""
+        artifact = record.artifact
+        assert artifact.url is not None
+        victims = COUNTRIES.get(artifact.country or "", self.plan.country)
+        return Order(url=artifact.url, device=self.plan.devices[len(record.visits)], country=victims)
+
+    def visited(self, response: Response, record: Record) -> Iterator[Request | Record]:
+        """Take a visit and go on with its record."""
+        assert isinstance(response, VisitResponse)
+        yield from self.advance(replace(record, visits=(*record.visits, response.visit)))
+
+    def failed(self, failure: Failure) -> Iterator[Request | Record]:
+        """Take a visit that could not even be made: it is a visit with another outcome."""
+        request = failure.request  # type: ignore[attr-defined]
+        record: Record = request.cb_kwargs["record"]
+        order = self.order(record)
+        logger.error("Visit failed: %r", failure.value)
+        visit = Visit(
+            device=order.device.name,
+            outcome=Outcome.ERROR,
+            url=order.url,
+            started=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+            error=repr(failure.value)[:300],
+        )
+        yield from self.advance(replace(record, visits=(*record.visits, visit)))
+
+    def begun(self, request: Request) -> None:
+        """Count an attempt at a unit when its first visit starts."""
+        record = request.cb_kwargs.get("record")
+        if record is not None and not record.visits:
+            self.ledger.begin(record.id)
+
+    async def ended(self) -> None:
+        """Let go of the network."""
+        if self.network is not None:
+            await self.network.close()

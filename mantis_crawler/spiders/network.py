@@ -1,0 +1,50 @@
+"""The run's way to the network: resolver, gateway, and the lab behind them where there is one."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy.settings import BaseSettings
+
+from mantis_crawler.browser.gateway import Gateway, straight
+from mantis_crawler.enrichment.resolver import Resolver
+from mantis_crawler.lab import Lab
+from mantis_crawler.spiders.plan import Plan, PlanError
+
+
+@dataclass(slots=True, kw_only=True)
+class Network:
+    """Opened when the spider starts, closed when the engine stops."""
+
+    resolver: Resolver
+    gateway: Gateway
+    lab: Lab | None
+
+    @classmethod
+    async def open(cls, plan: Plan, settings: BaseSettings) -> Self:
+        """Start the lab if the plan wants it, and what leads to it or to the internet."""
+        lab = await Lab.start(plan.lab_seed) if plan.lab_seed is not None else None
+        servers = [lab.dns] if lab else name_servers(settings.get("MANTIS_RESOLVERS") or "")
+        resolver = Resolver(servers or None)
+        gateway = Gateway(resolver, route=lab.route if lab else straight)
+        return cls(resolver=resolver, gateway=gateway, lab=lab)
+
+    async def close(self) -> None:
+        """Let go of all of it."""
+        await self.resolver.close()
+        if self.lab is not None:
+            await self.lab.close()
+
+
+def name_servers(text: str) -> list[tuple[str, int]]:
+    """Return name servers written as ``address[:port]``, separated by commas.
+
+    Raises:
+        PlanError: one has a port that is no number.
+    """
+    servers = []
+    for part in filter(None, (word.strip() for word in text.split(","))):
+        address, colon, port = part.rpartition(":") if part.count(":") == 1 else (part, "", "53")
+        if not port.isdecimal():
+            raise PlanError(f"MANTIS_RESOLVERS names {part!r}: write address or address:port")
+        servers.append((address if colon else part, int(port)))
+    return servers

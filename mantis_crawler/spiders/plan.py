@@ -1,0 +1,219 @@
+"""What a run is going to do, decided and written down before anything starts."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from mantis_crawler import devices, sources
+from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
+from mantis_crawler.catalog import discover
+from mantis_crawler.expansion.direct import Direct
+from mantis_crawler.items import Artifact, Country, Device, Indicator, country
+from mantis_crawler.lab import feed as lab_feed
+from mantis_crawler.lab.world import World
+from mantis_crawler.ledger import Ledger, LedgerError
+from mantis_crawler.sources.base import FeedError, Source
+from mantis_crawler.sources.feed import Feed, read_feed, read_text
+
+ARGUMENTS = {
+    "seeds": "file of indicators: text, CSV, or JSON lines of an expansion; none: the lab's own",
+    "lab": "yes: the embedded internet instead of the real one (needed nowhere if there are no seeds)",
+    "seed": "number that the lab's world is made from; 1 if not given",
+    "country": "ISO code of the victims' country, for artifacts whose feed does not tell it",
+    "addresses": "no: bare IP addresses are kept on record, but not visited",
+    "devices": "which devices visit, separated by commas",
+    "resume": "name or folder of an interrupted run to go on with",
+}
+"""The arguments of ``scrapy crawl artifacts``."""
+
+WORDS = {
+    "yes": True,
+    "true": True,
+    "1": True,
+    "on": True,
+    "no": False,
+    "false": False,
+    "0": False,
+    "off": False,
+}
+
+
+class PlanError(ValueError):
+    """The run cannot start as it was asked for; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One run, ready to start."""
+
+    run: str
+    folder: Path
+    lab_seed: int | None
+    """Number of the lab's world; `None` on the real internet."""
+    country: Country
+    """Of artifacts that tell none."""
+    devices: tuple[Device, ...]
+    browser: Browser
+    ledger: Ledger
+    arguments: Mapping[str, str]
+    resumed: bool = False
+
+
+def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
+    """Return the plan of a run and write its ledger, or open that of the run to be resumed.
+
+    Raises:
+        PlanError: an argument, the feed, the browser or the folder is not right.
+    """
+    _check_names(arguments)
+    try:
+        return _resumed(settings, arguments) if "resume" in arguments else _fresh(settings, arguments)
+    except (FeedError, LedgerError, BrowserNotFoundError) as error:
+        raise PlanError(str(error)) from error
+
+
+def to_visit(plan: Plan) -> tuple[Artifact, ...]:
+    """Return what is still to be visited."""
+    units = plan.ledger.open_units()
+    return tuple(unit.artifact for unit in units if unit.artifact.hold is None)
+
+
+def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
+    seeds = arguments.get("seeds")
+    on_lab = _flag(arguments, "lab", default=not seeds)
+    if not on_lab and not seeds:
+        raise PlanError("without the lab there must be seeds: scrapy crawl artifacts -a seeds=FILE")
+    if "seed" in arguments and not on_lab:
+        raise PlanError("seed is the number of the lab's world: it goes with -a lab=yes")
+    seed = _number(arguments.get("seed", "1")) if on_lab else None
+    victims = _country(arguments.get("country") or settings.get("MANTIS_COUNTRY") or "us")
+    visitors = _devices(arguments.get("devices") or settings.get("MANTIS_DEVICES"))
+    direct = Direct(visit_addresses=_flag(arguments, "addresses", default=True))
+    feed = _feed(seeds, seed)
+    browser = _browser(settings, on_lab=on_lab)
+    run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    folder = _new_folder(Path(settings.get("MANTIS_OUTPUTS")), run)
+    about = {"run": run, "lab_seed": seed, "country": victims.code, "feed": feed.name}
+    ledger = Ledger.create(
+        folder / "ledger.sqlite",
+        {**about, "devices": [device.name for device in visitors], "arguments": dict(arguments)},
+    )
+    ledger.add(_artifacts(feed, direct))
+    ledger.skip(feed.skips)
+    return Plan(
+        run=run,
+        folder=folder,
+        lab_seed=seed,
+        country=victims,
+        devices=visitors,
+        browser=browser,
+        ledger=ledger,
+        arguments=arguments,
+    )
+
+
+def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
+    others = sorted(set(arguments) - {"resume"})
+    if others:
+        raise PlanError(f"a resumed run keeps its own arguments: leave out {', '.join(others)}")
+    name = arguments["resume"]
+    folder = next(
+        (path for path in (Path(settings.get("MANTIS_OUTPUTS")) / name, Path(name)) if path.is_dir()), None
+    )
+    if folder is None:
+        raise PlanError(f"no run {name!r}: give the name of a folder in {settings.get('MANTIS_OUTPUTS')}/")
+    ledger = Ledger.open(folder / "ledger.sqlite")
+    about = ledger.about()
+    return Plan(
+        run=about["run"],
+        folder=folder.resolve(),
+        lab_seed=about["lab_seed"],
+        country=_country(about["country"]),
+        devices=_devices(",".join(about["devices"])),
+        browser=_browser(settings, on_lab=about["lab_seed"] is not None),
+        ledger=ledger,
+        arguments=about["arguments"],
+        resumed=True,
+    )
+
+
+def _feed(seeds: str | None, lab_seed: int | None) -> Feed:
+    shelf = discover(sources, Source)  # type: ignore[type-abstract]
+    if seeds:
+        return read_feed(Path(seeds).expanduser(), sources=shelf)
+    assert lab_seed is not None
+    return read_text(lab_feed.feed(World(lab_seed)), f"lab-{lab_seed}.csv", sources=shelf)
+
+
+def _artifacts(feed: Feed, direct: Direct) -> list[Artifact]:
+    artifacts: list[Artifact] = []
+    for entry in feed.indicators:
+        artifacts.extend(direct.artifacts(entry) if isinstance(entry, Indicator) else (entry,))
+    return artifacts
+
+
+def _browser(settings: BaseSettings, *, on_lab: bool) -> Browser:
+    browser = find_browser(settings.get("MANTIS_BROWSER") or None)
+    if not on_lab and not browser.sandbox and not settings.getbool("MANTIS_ALLOW_NO_SANDBOX"):
+        raise PlanError(
+            "The browser's sandbox is off here (scrapy doctor says why), and hostile pages of the real "
+            "internet are not opened without it. Run as another user than root, or take the risk by name: "
+            "-s MANTIS_ALLOW_NO_SANDBOX=True"
+        )
+    return browser
+
+
+def _new_folder(outputs: Path, run: str) -> Path:
+    folder = outputs.expanduser() / run
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise PlanError(
+            f"cannot make the folder of the run: {error}. Set MANTIS_OUTPUTS to another"
+        ) from error
+    return folder.resolve()
+
+
+def _check_names(arguments: Mapping[str, Any]) -> None:
+    for name in arguments:
+        if name not in ARGUMENTS:
+            near = get_close_matches(name, ARGUMENTS, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise PlanError(f"unknown argument {name!r}.{hint} Known are: {', '.join(ARGUMENTS)}")
+        if not str(arguments[name]).strip():
+            raise PlanError(f"argument {name!r} is empty: {ARGUMENTS[name]}")
+
+
+def _flag(arguments: Mapping[str, str], name: str, *, default: bool) -> bool:
+    word = arguments.get(name, "yes" if default else "no").strip().lower()
+    if word not in WORDS:
+        raise PlanError(f"argument {name!r} is yes or no, not {word!r}")
+    return WORDS[word]
+
+
+def _number(text: str) -> int:
+    if not text.strip().isdecimal() or int(text) > 10**9:
+        raise PlanError(f"seed is a number from 0 to a thousand million, not {text!r}")
+    return int(text)
+
+
+def _country(code: str) -> Country:
+    try:
+        return country(code)
+    except ValueError as error:
+        raise PlanError(str(error)) from error
+
+
+def _devices(names: str) -> tuple[Device, ...]:
+    shelf = discover(devices, Device)
+    wanted = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
+    unknown = [name for name in wanted if name not in shelf]
+    if unknown or not wanted:
+        raise PlanError(f"no device {', '.join(unknown) or 'given'}: known are {', '.join(shelf)}")
+    return tuple(shelf[name] for name in wanted)
