@@ -1,0 +1,37 @@
+"""Blank: a document that shows nothing."""
+
+from collections.abc import Iterator
+
+from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.forms import forms
+from mantis_crawler.detectors.view import View, view
+from mantis_crawler.items import ContentClass, Outcome, Page, Signal
+
+_SEEN = "img, svg, canvas, video, iframe, object, embed, picture, input:not([type=hidden]), button, frame"
+
+
+class Blank(Detector):
+    """Sees that there is nothing to see: no text, picture, form or file."""
+
+    name = "blank"
+    content_class = ContentClass(name="blank", rsit="other", rank=5)
+
+    def signals(self, page: Page) -> Iterator[Signal]:
+        """Yield emptiness; a dialog or file speaks for itself and is not blank."""
+        seen = view(page)
+        if page.downloads or page.outcome is Outcome.DOWNLOAD or page.dialogs:
+            return
+        if page.outcome is Outcome.BLANK:
+            yield seen.signal(0.9, "the visit showed an empty document")
+        if page.outcome not in {Outcome.LOADED, Outcome.BLANK, Outcome.HTTP_ERROR}:
+            return
+        if _letters(seen) < 4 and not _things(seen):
+            yield seen.signal(0.8, "no text, picture, form or button can be seen")
+
+
+def _letters(seen: View) -> int:
+    return sum(character.isalnum() for character in seen.text[:500])
+
+
+def _things(seen: View) -> bool:
+    return bool(seen.nodes(_SEEN, 1)) or bool(forms(seen))

@@ -1,0 +1,221 @@
+"""What a page asks for: its fields, by their purpose, as a person sees them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from selectolax.lexbor import LexborNode
+
+from mantis_crawler.detectors.view import View, attribute, short_text
+from mantis_crawler.detectors.words import Lexicon, fold
+
+_FIELD_LIMIT = 300
+_ANCESTORS = 40
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNSEEN = ("display:none", "visibility:hidden", "opacity:0;")
+_NO_FIELD = frozenset("hidden submit button image reset checkbox radio range file color".split())
+
+
+class Asks(StrEnum):
+    """What a field is for."""
+
+    PASSWORD = "password"
+    NEW_PASSWORD = "new password"
+    CODE = "one-time code"
+    CARD = "card number"
+    PIN = "PIN"
+    SEED = "wallet phrase"
+    NAME = "user name, email or phone"
+    SEARCH = "search"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One visible field."""
+
+    asks: Asks
+    form: int
+    """Id of the form around it; 0 for none."""
+    single: bool
+    """Whether it takes one character: a box of a code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The visible fields of one form, or all that lie in none."""
+
+    fields: tuple[Field, ...]
+    action: str
+    """As written; empty if the form posts to its own page."""
+    words: str
+    """What stands in the form and on its fields and buttons, folded."""
+
+    def count(self, *asks: Asks) -> int:
+        """Return how many fields ask for one of these."""
+        return sum(field.asks in asks for field in self.fields)
+
+
+_NEW = Lexicon(
+    "new password, confirm*, repeat*, retype*, re type, again, password2, pass2, passwd2, password 2, verify password",
+    "bestatigen, wiederholen, confirmer, nouveau mot de passe, confirmar, repetir, repita, conferma, ripeti",
+    "повтор*, подтверд*, tekrar, powtorz, ulangi, xac nhan, nhap lai, 確認用, 再入力, 再度, 确认密码, 確認密碼, 비밀번호 확인",
+)
+_CODE = Lexicon(
+    "otp, one time code, one time password, one time, verification code, security code, sms code, smscode, 2fa, mfa, "
+    "authentication code, auth code, verify code, verifycode, code sms, tan, totp, passcode, vcode",
+    "bestatigungscode, sicherheitscode, code de verification, code de securite, codigo de verificacion, codigo sms",
+    "codigo de verificacao, codice di verifica, codice sms, код из смс, код подтверждения, dogrulama kodu, sms kodu",
+    "kod sms, kode otp, kode verifikasi, ma otp, ma xac nhan, ma xac thuc, رمز التحقق",
+    "認証コード, 確認コード, ワンタイム, 验证码, 驗證碼, 动态码, 인증번호, 인증코드",
+)
+_CAPTCHA = Lexicon("captcha, 図形, 图形, 圖形, 보안문자, 자동입력, image, picture, characters, see, 看不清")
+_CARD = Lexicon(
+    "card number, cardnumber, ccnumber, cc number, cc num, ccnum, credit card, cvv, cvc, cvv2, card no, debit card, cc exp, "
+    "cardnum, expiry date, mm yy",
+    "kartennummer, numero de carte, carte bancaire, numero de tarjeta, numero do cartao, numero di carta",
+    "номер карты, kart numarasi, kart no, numer karty, nomor kartu, so the, カード番号, 卡号, 卡號, 카드번호, رقم البطاقة",
+)
+_PIN = Lexicon(
+    "pin, pin code, pincode, atm pin, 暗証番号, 보안카드, 支付密码, upin, kartenpin, codice pin, code pin"
+)
+_SEED = Lexicon(
+    "seed phrase, recovery phrase, secret phrase, mnemonic, 助记词, private key, phrase 1, word 1"
+)
+_NAME = Lexicon(
+    "user*, login*, log in, email*, e mail, mail, phone*, mobile, mobile number, account*, userid, user id, id, uid, uname, "
+    "apple id, identity, member*, handle, customer number, msisdn, loginfmt",
+    "benutzer*, kundennummer, anmeldename, identifiant, courriel, telephone, usuario, correo, telefono, celular, utilizador",
+    "usuario, cpf, telefone, utente, cellulare, логин, почта, телефон, имя пользователя, kullanici*, e posta, telefon, tc kimlik*",
+    "uzytkownik, pengguna, nomor hp, surel, ten dang nhap, dien thoai, اسم المستخدم, البريد, هاتف",
+    "メール, ユーザー, 電話番号, ログインid, アカウント, 账号, 帐号, 賬號, 帳號, 用户名, 手机, 手機, 邮箱, 아이디, 이메일, 휴대폰, 전화번호",
+)
+_SEARCH = Lexicon(
+    "search*, q, query, suche, suchen, recherche*, buscar, busca, pesquisa*, cerca, поиск, ara, szukaj, cari, 検索, 搜索, 搜尋, 검색, keyword*, s"
+)
+_PASS = Lexicon(
+    "password*, passwd, pwd, pass, passwort, mot de passe, contrasena, senha, пароль, sifre, parola, haslo, kata sandi, パスワード, 密码, 密碼, 비밀번호"
+)
+_TOKENS = {
+    "current-password": Asks.PASSWORD,
+    "new-password": Asks.NEW_PASSWORD,
+    "one-time-code": Asks.CODE,
+    "cc-number": Asks.CARD,
+    "cc-csc": Asks.CARD,
+    "cc-exp": Asks.CARD,
+    "username": Asks.NAME,
+    "email": Asks.NAME,
+    "tel": Asks.NAME,
+}
+_BY_WORDS = (
+    (_CARD, Asks.CARD),
+    (_SEED, Asks.SEED),
+    (_CODE, Asks.CODE),
+    (_PIN, Asks.PIN),
+    (_NAME, Asks.NAME),
+)
+
+
+def forms(view: View) -> tuple[Form, ...]:
+    """Return the forms of a page that have a visible field, in their order."""
+    labels = _labels(view)
+    groups: dict[int, list[Field]] = {}
+    nodes: dict[int, LexborNode | None] = {}
+    said: dict[int, list[str]] = {}
+    for node in view.nodes("input, textarea", _FIELD_LIMIT):
+        form, seen = _surroundings(node)
+        kind = attribute(node, "type", 20).lower() or "text"
+        if kind in _NO_FIELD or not seen:
+            continue
+        key = form.mem_id if form is not None else 0
+        hints = fold(_HUMPS.sub(" ", _hints(node, labels)))
+        groups.setdefault(key, []).append(_field(node, kind, hints, key))
+        nodes[key] = form
+        said.setdefault(key, []).append(hints)
+    return tuple(_form(nodes[key], fields, said[key]) for key, fields in groups.items())
+
+
+def _form(node: LexborNode | None, fields: Sequence[Field], hints: Sequence[str]) -> Form:
+    text = short_text(node, 2_000) if node is not None else ""
+    pushed = [] if node is None else node.css("input[type=submit], input[type=button], input[type=image]")[:5]
+    values = (attribute(button, name, 80) for button in pushed for name in ("value", "alt", "name"))
+    words = fold(" . ".join((text, *values))) + "".join(hints[:20])
+    action = attribute(node, "action", 2_000) if node is not None else ""
+    return Form(fields=_boxes(fields), action=action, words=words)
+
+
+def _boxes(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Four to eight fields of one character are one field: a code's boxes. Twelve or more of a kind are a phrase."""
+    single = [field for field in fields if field.single]
+    if not 4 <= len(single) <= 8:
+        return tuple(fields)
+    rest = [field for field in fields if not field.single]
+    return (*rest, Field(asks=Asks.CODE, form=single[0].form, single=False))
+
+
+def _field(node: LexborNode, kind: str, hints: str, form: int) -> Field:
+    single = attribute(node, "maxlength", 5) == "1"
+    return Field(asks=_asks(node, kind, hints), form=form, single=single)
+
+
+def _asks(node: LexborNode, kind: str, hints: str) -> Asks:
+    tokens = attribute(node, "autocomplete", 80).lower().split()
+    named = next((_TOKENS[token] for token in tokens if token in _TOKENS), None)
+    masked = kind == "password" or "text-security" in attribute(node, "style").lower()
+    if masked:
+        return _masked(named, hints)
+    if named is not None:
+        return named
+    if kind == "search" or _SEARCH.first(hints):
+        return Asks.SEARCH
+    if node.tag == "textarea":
+        return Asks.SEED if _SEED.first(hints) else Asks.OTHER
+    if _CAPTCHA.first(hints):
+        return Asks.OTHER
+    asks = next((what for lexicon, what in _BY_WORDS if lexicon.first(hints)), None)
+    return asks or (Asks.NAME if kind in {"email", "tel"} else Asks.OTHER)
+
+
+def _masked(named: Asks | None, hints: str) -> Asks:
+    if named in {Asks.CARD, Asks.CODE, Asks.NEW_PASSWORD} and named is not None:
+        return named
+    for lexicon, what in ((_CARD, Asks.CARD), (_CODE, Asks.CODE), (_PIN, Asks.PIN)):
+        if lexicon.first(hints) and not _PASS.first(hints):
+            return what
+    return Asks.NEW_PASSWORD if _NEW.first(hints) else Asks.PASSWORD
+
+
+def _hints(node: LexborNode, labels: dict[str, str]) -> str:
+    names = ("name", "id", "placeholder", "aria-label", "data-label")
+    own = (attribute(node, name, 80) for name in names)
+    return " . ".join((*own, labels.get(attribute(node, "id", 80), "")))
+
+
+def _labels(view: View) -> dict[str, str]:
+    return {
+        attribute(node, "for", 80): short_text(node, 80) for node in view.nodes("label[for]", _FIELD_LIMIT)
+    }
+
+
+def _surroundings(node: LexborNode) -> tuple[LexborNode | None, bool]:
+    """Return the form around a node, and whether the node can be seen."""
+    form: LexborNode | None = None
+    here: LexborNode | None = node
+    for _ in range(_ANCESTORS):
+        if here is None:
+            break
+        if _hidden(here):
+            return form, False
+        if form is None and here.tag == "form":
+            form = here
+        here = here.parent
+    return form, True
+
+
+def _hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes or node.tag in {"template", "noscript"}:
+        return True
+    style = (attributes.get("style") or "")[:500].replace(" ", "").lower() + ";"
+    return any(mark in style for mark in _UNSEEN)

@@ -1,0 +1,161 @@
+"""Login: a page whose purpose is to be given a credential, not one that merely has a login box."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.forms import Asks, Form, forms
+from mantis_crawler.detectors.view import View, view
+from mantis_crawler.detectors.words import Lexicon, quote
+from mantis_crawler.items import ContentClass, Page, Signal
+
+LOGIN = Lexicon(
+    "log in, login, logon, log on, sign in, signin, log into, sign into, please log, authentication, verify your account, "
+    "account login, webmail, enter your password, verify your identity, single sign on, sso",
+    "anmelden, anmeldung, einloggen, melden sie sich an, konto bestatigen, se connecter, connexion, connectez vous, identifiez vous, "
+    "authentification, s identifier, espace client, iniciar sesion, inicia sesion, iniciar sessao, acceder, ingresar, iniciar, ingresa, "
+    "entrar, acessar, acesse, fazer login, autenticacao, autenticacion, accedi, accesso, area riservata, area clienti",
+    "войти, вход, авторизация, аутентификация, личный кабинет, giris yap, giris, oturum ac, uye girisi, zaloguj*, logowanie",
+    "masuk, inloggen, aanmelden, meld u aan, logga in, log ind, logg inn, kirjaudu, prihlasit, prihlaseni, bejelentkezes, belepes, "
+    "autentificare, conectare, влез, dang nhap, تسجيل الدخول, دخول",
+    "로그인, 본인인증, 본인확인, ログイン, サインイン, 本人確認, 再ログイン, 登录, 登入, 登陆, 登錄, 身份验证, 身分驗證",
+)
+SIGN_UP = Lexicon(
+    "sign up, signup, register, registration, create account, create an account, create your account, new account, join now, join us, "
+    "create a free account, open account, get started, create profile, become a member, create my account, create new account",
+    "registrieren, registrierung, konto erstellen, konto anlegen, inscription, s inscrire, inscrivez vous, creer un compte, "
+    "registro, registrarse, registrarme, registrate, crear cuenta, crear una cuenta, cadastro, cadastrar*, cadastre se, criar conta",
+    "registrati, registrazione, crea account, crea un account, iscriviti, регистрация, зарегистрироваться, создать аккаунт, "
+    "kayit ol, uye ol, hesap olustur, zarejestruj*, rejestracja, zaloz konto, daftar, buat akun, dang ky, تسجيل حساب, إنشاء حساب",
+    "registreren, registrera*, registrer*, registrace, regisztracio, opret konto, bli medlem, rekisteroidy",
+    "회원가입, 가입하기, 新規登録, 会員登録, アカウント作成, 注册, 註冊, 免费注册, 会員登錄",
+)
+RESET = Lexicon(
+    "forgot password, forgot your password, forgotten password, lost password, reset password, password reset, recover password, "
+    "password recovery, account recovery, reset your password, change password, set new password, forgot username, forgot your username",
+    "passwort vergessen, passwort zurucksetzen, mot de passe oublie, mot de passe perdu, reinitialiser, recuperar contrasena, "
+    "olvido su contrasena, olvidaste tu contrasena, recuperar senha, esqueci minha senha, esqueceu a senha, senha perdida, "
+    "password dimenticata, recupera password, восстановление пароля, забыли пароль, забравена парола, sifremi unuttum, "
+    "nie pamietasz hasla, zapomnialem hasla, lupa kata sandi, lupa password, quen mat khau, glomt losenord, aterstall losenord, "
+    "نسيت كلمة المرور, wachtwoord vergeten, zapomenute heslo, elfelejtett jelszo",
+    "비밀번호 찾기, パスワードをお忘れ, パスワードを忘れ, パスワード再設定, 忘记密码, 忘記密碼, 找回密码",
+)
+OTHER_PURPOSE = Lexicon(
+    "checkout, shopping cart, your cart, contact us, order, subscribe, newsletter, kasse, warenkorb, panier, carrito, carrello, "
+    "корзина, sepet, koszyk, 장바구니, カート, 购物车",
+)
+_SECRETS = (Asks.PASSWORD, Asks.CODE, Asks.CARD, Asks.PIN, Asks.SEED)
+_PATH = Lexicon(
+    "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, connexion, "
+    "acceso, anmelden, giris, entrar, masuk, weblogin, userlogin"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sight:
+    """What of a page bears on whether it is for a credential."""
+
+    view: View
+    form: Form
+
+    @cached_property
+    def crowd(self) -> float:
+        """How little of the page is the form: 0 for a bare form, 1 for a box on a page about other things."""
+        by_text = (self.view.length - 700) / 4_500
+        by_links = (self.view.link_count - 15) / 140
+        return min(max(by_text, by_links, 0.0), 1.0)
+
+    @cached_property
+    def titled(self) -> str:
+        """Word of the title that says login."""
+        return LOGIN.first(self.view.title)
+
+    @cached_property
+    def headed(self) -> str:
+        """Word of a heading that says login."""
+        return LOGIN.any_of(self.view.headings[:3])
+
+    @cached_property
+    def passwords(self) -> int:
+        """Password fields of the form."""
+        return self.form.count(Asks.PASSWORD, Asks.NEW_PASSWORD)
+
+    @cached_property
+    def other_purpose(self) -> str:
+        """What the form is for instead, if it is for something else."""
+        if self.passwords >= 2:
+            return "two passwords are asked for, as to register"
+        says_login = self.titled or LOGIN.first(self.form.words)
+        title = f"{self.view.title}{self.view.path}"
+        for lexicon in (RESET, SIGN_UP):
+            word = lexicon.first(title)
+            if word and not self.titled:
+                return f"the title or address says {quote(word)}"
+        signs_up = SIGN_UP.any_of(self.view.headings[:2]) or SIGN_UP.first(self.form.words)
+        if signs_up and not says_login and not RESET.first(self.form.words):
+            return f"the form says {quote(signs_up)}"
+        if self.form.count(Asks.NEW_PASSWORD):
+            return "a new password is asked for"
+        if self.form.count(Asks.OTHER) > 3:
+            return "many other things are asked for"
+        return ""
+
+
+class Login(Detector):
+    """Sees what a page asks for, and whether it is there to ask that."""
+
+    name = "login"
+    content_class = ContentClass(name="login", victim=True, rsit="phishing", rank=40)
+
+    def signals(self, page: Page) -> Iterator[Signal]:
+        """Yield the credential form, weighed by how much of the page it is, and words that say login."""
+        seen = view(page)
+        form = _primary(forms(seen))
+        if form is None:
+            return
+        sight = _Sight(view=seen, form=form)
+        share = _purpose(sight)
+        for weight, reason in _facts(sight):
+            yield seen.signal(weight * share, reason)
+
+
+def _primary(every: tuple[Form, ...]) -> Form | None:
+    """Return the form that asks for a credential: a secret, else a name to begin with."""
+    secret = [form for form in every if form.count(*_SECRETS)]
+    named = [
+        form for form in every if form.count(Asks.NAME) and not form.count(Asks.NEW_PASSWORD, Asks.SEARCH)
+    ]
+    return max(secret or named, key=_fitness, default=None)
+
+
+def _fitness(form: Form) -> tuple[int, int]:
+    return -form.count(Asks.OTHER, Asks.NEW_PASSWORD), form.count(*_SECRETS)
+
+
+def _purpose(sight: _Sight) -> float:
+    if sight.other_purpose:
+        return 0.3
+    named = bool(sight.titled)
+    return 1.0 - sight.crowd * (0.35 if named else 0.65)
+
+
+def _facts(sight: _Sight) -> Iterator[tuple[float, str]]:
+    form, seen = sight.form, sight.view
+    asked = [asks.value for asks in (*_SECRETS, Asks.NAME) if form.count(asks)]
+    secret = bool(form.count(*_SECRETS))
+    said = sight.titled or sight.headed or LOGIN.first(form.words)
+    if not secret and not said:
+        return
+    yield (0.45 if secret else 0.2), f"a form asks for {' and '.join(asked)}"
+    if sight.crowd < 0.35:
+        weight = (0.55 if secret else 0.3) * (1 - sight.crowd)
+        yield weight, f"the page is little else: {seen.length} characters, {seen.link_count} links"
+    if sight.titled:
+        yield 0.5, f"the title says {quote(sight.titled)}"
+    elif sight.headed:
+        yield 0.25, f"a heading says {quote(sight.headed)}"
+    if word := _PATH.first(seen.path):
+        yield 0.25, f"the address says {quote(word)}"
+    if secret and (word := RESET.first(seen.words)):
+        yield 0.1, f"it offers {quote(word)}"

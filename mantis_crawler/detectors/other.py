@@ -1,0 +1,26 @@
+"""Other: an ordinary page, of a kind that no other detector knows."""
+
+from collections.abc import Iterator
+
+from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.view import view
+from mantis_crawler.items import ContentClass, Outcome, Page, Signal
+
+
+class Other(Detector):
+    """Sees that a page has something to say. Weak on purpose: any real class outweighs it."""
+
+    name = "other"
+    content_class = ContentClass(name="other", rsit="other", rank=0)
+
+    def signals(self, page: Page) -> Iterator[Signal]:
+        """Yield text, links and headings of an ordinary page."""
+        seen = view(page)
+        if page.outcome is not Outcome.LOADED:
+            return
+        if seen.length >= 120:
+            yield seen.signal(0.4 if seen.length < 600 else 0.5, f"it has {seen.length} characters of text")
+        if seen.link_count >= 3:
+            yield seen.signal(0.2, f"it has {seen.link_count} links")
+        if seen.length >= 60 and seen.headings:
+            yield seen.signal(0.15, "it has headings")

@@ -1,0 +1,70 @@
+"""Lexicons: which of many languages' terms a text holds, in linear time."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_GAPS = re.compile(r"[^\w+]+")
+_SPACELESS = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
+_DOTLESS = str.maketrans({"ı": "i", "_": " "})
+
+
+def fold(text: str) -> str:
+    """Return the words of a text in the form that lexicons are matched in.
+
+    Lower case, compatibility forms (full-width letters) and Latin accents undone, one space
+    between words and at both ends. ``"ＧİRİŞ yap!"`` becomes ``" giris yap "``.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_DOTLESS)
+    return f" {_GAPS.sub(' ', bare).strip()} "
+
+
+def _needle(term: str) -> str:
+    """Return what to look for: whole words, but anywhere in scripts that do not part words; ``*`` ends a stem."""
+    stem = term.endswith("*")
+    folded = fold(term.removesuffix("*")).strip()
+    if _SPACELESS.search(folded):
+        return folded
+    return f" {folded}" if stem else f" {folded} "
+
+
+class Lexicon:
+    """A set of terms of any languages."""
+
+    def __init__(self, *groups: str) -> None:
+        """Take groups of terms, parted by commas: one group a language is a good habit."""
+        terms = (term.strip() for group in groups for term in group.split(","))
+        self._needles = {_needle(term): term.removesuffix("*") for term in terms if term}
+
+    def found(self, folded: str, limit: int = 40) -> tuple[str, ...]:
+        """Return the distinct terms in a folded text, at most *limit* of them."""
+        hits: list[str] = []
+        for needle, term in self._needles.items():
+            if needle in folded:
+                hits.append(term)
+                if len(hits) == limit:
+                    break
+        return tuple(hits)
+
+    def first(self, folded: str) -> str:
+        """Return one term that the folded text holds, or an empty string."""
+        return next(iter(self.found(folded, 1)), "")
+
+    def any_of(self, texts: Iterable[str]) -> str:
+        """Return one term that one of the folded texts holds, or an empty string."""
+        return next((hit for text in texts if (hit := self.first(text))), "")
+
+
+def quote(text: str, limit: int = 60) -> str:
+    """Return text of a page as it may stand in a reason: one line, cut, in quotes, controls escaped."""
+    line = " ".join(text[: limit * 4].split())
+    return repr(line if len(line) <= limit else f"{line[:limit]}…")
+
+
+def listed(terms: Iterable[str], limit: int = 6) -> str:
+    """Return terms as a person lists them, the first few."""
+    every = list(terms)
+    more = f" and {len(every) - limit} more" if len(every) > limit else ""
+    return ", ".join(every[:limit]) + more
