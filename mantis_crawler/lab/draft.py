@@ -63,7 +63,7 @@ def served(draft: Draft, family: str, seed: int) -> Answer:
 
 
 def render(template: str, seed: int, draft: Draft, host: str = "") -> bytes:
-    """Return a page as its template makes it of the draft and the seed, under another name if one is given."""
+    """Return a page as its template makes it of the draft and the seed, under that name or its own."""
     die = dice(seed, draft.host, template)
     page = _templates().get_template(template)
     return page.render(host=host or draft.host, lang=draft.language, die=die, w=draft.words).encode()
