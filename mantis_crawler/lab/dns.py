@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import cast
 
 import dns.exception
 import dns.flags
@@ -80,8 +81,7 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self._transport = transport
+        self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         with suppress(dns.exception.DNSException):
