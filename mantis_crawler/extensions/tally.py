@@ -1,0 +1,82 @@
+"""What has happened so far, in numbers and as lines for a person."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mantis_crawler.items import Outcome, Record
+
+WINDOW = 60.0
+"""Seconds that the live rate looks back: dead names go fast, and come first."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts records as they come."""
+
+    started: float
+    """Seconds of a clock that never goes back."""
+    total: int = 0
+    """Units of this run; 0 if not known."""
+    done: int = 0
+    lures: int = 0
+    cloaked: int = 0
+    visits: int = 0
+    captures: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    holds: Counter[str] = field(default_factory=Counter)
+    _times: deque[float] = field(default_factory=deque)
+
+    def add(self, record: Record, now: float) -> None:
+        """Count a record that is done."""
+        self.done += 1
+        self._times.append(now)
+        self.lures += bool(record.lure and record.lure.is_lure)
+        self.cloaked += bool(record.cloaking and record.cloaking.kinds)
+        self.visits += len(record.visits)
+        self.captures += sum(len(visit.captures) for visit in record.visits)
+        if record.artifact.hold is not None:
+            self.holds[record.artifact.hold] += 1
+        else:
+            self.outcomes[record.outcome or Outcome.ERROR] += 1
+
+    def per_minute(self, count: int, now: float) -> float:
+        """Return how many of something there were a minute since the start."""
+        return 60 * count / max(now - self.started, 1.0)
+
+    def rate(self, now: float) -> float:
+        """Return the records a minute of late."""
+        while self._times and self._times[0] < now - WINDOW:
+            self._times.popleft()
+        return 60 * len(self._times) / max(min(now - self.started, WINDOW), 1.0)
+
+    def line(self, now: float) -> str:
+        """Return the live line."""
+        rate = self.rate(now)
+        parts = [f"{self.done}/{self.total} artifacts" if self.total else f"{self.done} artifacts"]
+        parts.append(f"{rate:.0f}/min")
+        if self.total > self.done and rate:
+            parts.append(f"about {lasting(60 * (self.total - self.done) / rate)} left")
+        parts.append(f"{self.lures} lure{'' if self.lures == 1 else 's'} so far")
+        return " · ".join(parts)
+
+    def table(self) -> Iterator[str]:
+        """Yield a line for each way in which artifacts ended, the most frequent first."""
+        for name, count in _sorted(self.outcomes):
+            yield f"  {name.replace('_', ' '):<24}{count:>7,}"
+        for name, count in _sorted(self.holds):
+            yield f"  {'not visited: ' + name.replace('_', ' '):<24}{count:>7,}"
+
+
+def lasting(seconds: float) -> str:
+    """Return a span of time for a person, such as ``3 min 20 s``."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def _sorted(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
