@@ -66,6 +66,18 @@ _CUSTOMER_SUFFIXES = frozenset(
         "wordpress.com",
     }
 )
+# Listed for their name servers' parked names, but real sites have aliases to them too.
+_NOT_ONLY_PARKING = frozenset(
+    {
+        "domaincntrol.com",
+        "markmonitor.com",
+        "mijndomein.nl",
+        "name.com",
+        "one.com",
+        "rzone.de",
+        "wordpress.com",
+    }
+)
 # Anycast of one CDN whose ranges stand among its cloud's; the sinkhole list names single addresses of it.
 _FRONT_DOOR = ("13.107.0.0/16",)
 
@@ -170,6 +182,11 @@ def is_sinkhole(address: str) -> bool:
 def is_parking(address: str) -> bool:
     """Return whether an address is one of a parking provider, and not of a front shared with others."""
     return address in _parking() and address not in _shared_front()
+
+
+def is_parking_alias(name: str) -> bool:
+    """Return whether an alias leads to a provider that does nothing but park names."""
+    return "parking-domain-ns" in lists_of_name(name) and registrable(name) not in _NOT_ONLY_PARKING
 
 
 @cache

@@ -8,10 +8,10 @@ from mantis_crawler.enrichment.lists import (
     BANKS,
     BIOS,
     HOSTING,
-    PARKING_NAMES,
     POPULAR,
     SHORTENERS,
     is_parking,
+    is_parking_alias,
     is_shared,
     is_sinkhole,
     lists_of_address,
@@ -73,14 +73,8 @@ def _of_addresses(record: Record) -> dict[str, Any]:
         "address_lists": {address: lists for address, lists in listed.items() if lists},
         "shared_address": any(is_shared(address) for address in addresses),
         "sinkhole": any(is_sinkhole(address) for address in addresses),
-        "parking": any(map(is_parking, addresses)) or any(map(_parks, aliases)),
+        "parking": any(map(is_parking, addresses)) or any(map(is_parking_alias, aliases)),
     }
-
-
-def _parks(alias: str) -> bool:
-    """Whether an alias leads to a parking provider; some of the listed serve real sites as well."""
-    lists = lists_of_name(alias)
-    return _any(lists, PARKING_NAMES) and not _any(lists, POPULAR)
 
 
 def _any(lists: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
