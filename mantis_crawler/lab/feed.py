@@ -34,13 +34,22 @@ def feed(world: World) -> str:
     return text.getvalue()
 
 
+def listed(world: World) -> list[Site]:
+    """Return the live sites that the feed names: the campaigns' own, and one of each neighbours' design.
+
+    The neighbours' other names are there for expansions to find.
+    """
+    first = {site.design: site.host for site in reversed(world.sites.values())}
+    return [site for site in world.sites.values() if site.country or first[site.design] == site.host]
+
+
 def url_of(site: Site) -> str:
     """Return where a victim of the site is sent to."""
     return f"{site.scheme}://{site.host}{site.path}"
 
 
 def _rows(world: World) -> Iterator[Row]:
-    yield from map(_live, world.sites.values())
+    yield from map(_live, listed(world))
     yield from map(_dead, world.dead.values())
     for address in carriers("c2"):
         yield "ip", _defang(address), "MoqHao C2 server", ""

@@ -86,7 +86,7 @@ class World:
         if site is None:
             return self._stranger(host)
         alias = f"{host.replace('.', '-')}.{CDN_ALIAS}" if site.pool == "cdn" else None
-        return Name(fate=None, address=address_of(self.seed, host, site.pool), alias=alias)
+        return Name(fate=None, address=self.address(site), alias=alias)
 
     def site(self, host: str) -> Site | None:
         """Return the site that answers for a name or address; ``None`` if none does."""
@@ -100,6 +100,10 @@ class World:
         if number:
             return self._site_at(host)
         return self._generated(host) if "." in host and self._lives(host) else None
+
+    def address(self, site: Site) -> str:
+        """Return where a live site is reached."""
+        return site.host if ipv4(site.host) else address_of(self.seed, site.host, site.pool)
 
     def fate_of_address(self, address: str) -> Fate | None:
         """Return how an address is dead; ``None`` if something answers there."""

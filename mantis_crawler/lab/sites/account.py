@@ -7,7 +7,7 @@ from mantis_crawler.lab.site import Family, Site
 
 _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
     (
-        "account_bank",
+        "account-bank",
         "banco-aurora-{5}.com",
         "pt",
         Sheet(
@@ -23,7 +23,7 @@ _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
         ),
     ),
     (
-        "account_savings",
+        "account-savings",
         "auenkasse-{6}.de.com",
         "de",
         Sheet(
@@ -39,7 +39,7 @@ _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
         ),
     ),
     (
-        "account_webmail",
+        "account-webmail",
         "webmail.{8}.net",
         None,
         Sheet(
@@ -55,7 +55,7 @@ _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
         ),
     ),
     (
-        "account_otp",
+        "account-otp",
         "{6}-yinhang.top",
         "cn",
         Sheet(
@@ -71,7 +71,7 @@ _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
         ),
     ),
     (
-        "account_pin",
+        "account-pin",
         "nganhang-{5}.xyz",
         "vn",
         Sheet(
@@ -87,7 +87,7 @@ _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
         ),
     ),
     (
-        "account_operator",
+        "account-operator",
         "{10}.duckdns.org",
         "jp",
         Sheet(
@@ -103,7 +103,7 @@ _SHEETS: tuple[tuple[str, str, str | None, Sheet], ...] = (
         ),
     ),
     (
-        "account_tax",
+        "account-tax",
         "{7}-hometax.top",
         "kr",
         Sheet(

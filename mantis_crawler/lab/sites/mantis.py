@@ -117,17 +117,17 @@ class Landing:
 
 
 _LANDINGS: tuple[tuple[str, int, Landing], ...] = (
-    ("fr_alert", 3, Landing(campaign=FRENCH)),
-    ("fr_delayed", 1, Landing(campaign=FRENCH, android="delayed", desktop="miner")),
-    ("fr_decoy", 1, Landing(campaign=FRENCH, iphone="redirect", desktop="decoy")),
-    ("fr_confirm", 1, Landing(campaign=FRENCH, android="confirm")),
-    ("fr_https", 1, Landing(campaign=FRENCH)),
-    ("ja_alert", 3, Landing(campaign=JAPANESE)),
-    ("ja_redirect", 1, Landing(campaign=JAPANESE, android="delayed", iphone="redirect", desktop="decoy")),
-    ("de_alert", 2, Landing(campaign=GERMAN)),
-    ("de_decoy", 1, Landing(campaign=GERMAN, iphone="redirect", desktop="decoy")),
-    ("ko_alert", 2, Landing(campaign=KOREAN, desktop="miner")),
-    ("ko_confirm", 1, Landing(campaign=KOREAN, android="confirm", iphone="redirect")),
+    ("fr-alert", 3, Landing(campaign=FRENCH)),
+    ("fr-delayed", 1, Landing(campaign=FRENCH, android="delayed", desktop="miner")),
+    ("fr-decoy", 1, Landing(campaign=FRENCH, iphone="redirect", desktop="decoy")),
+    ("fr-confirm", 1, Landing(campaign=FRENCH, android="confirm")),
+    ("fr-https", 1, Landing(campaign=FRENCH)),
+    ("ja-alert", 3, Landing(campaign=JAPANESE)),
+    ("ja-redirect", 1, Landing(campaign=JAPANESE, android="delayed", iphone="redirect", desktop="decoy")),
+    ("de-alert", 2, Landing(campaign=GERMAN)),
+    ("de-decoy", 1, Landing(campaign=GERMAN, iphone="redirect", desktop="decoy")),
+    ("ko-alert", 2, Landing(campaign=KOREAN, desktop="miner")),
+    ("ko-confirm", 1, Landing(campaign=KOREAN, android="confirm", iphone="redirect")),
 )
 _DECOYS = {"fr": "www.courrier-du-vallon.net", "ja": "www.minato-yubin-annai.net"}
 _DECOY_OF = {"fr": "fr", "de": "fr", "ja": "ja", "ko": "ja"}
@@ -201,10 +201,10 @@ def _host(seed: int, design: str, number: int, landing: Landing) -> Site:
 
 
 def _site(seed: int, host: str, design: str, landing: Landing) -> Site:
-    secure = design == "fr_https"
+    secure = design == "fr-https"
     return Site(
         host=host,
-        design=f"mantis_{design}",
+        design=f"mantis-{design}",
         answer=partial(_answer, seed, landing),
         language=landing.campaign.language,
         country=landing.campaign.country,
@@ -217,7 +217,7 @@ def _site(seed: int, host: str, design: str, landing: Landing) -> Site:
 def _at_address(seed: int, address: str, role: str, landing: Landing) -> Site:
     return Site(
         host=address,
-        design=f"mantis_{role}_address",
+        design=f"mantis-{role}-address",
         answer=partial(_answer, seed, landing),
         language=landing.campaign.language,
         country=landing.campaign.country,
@@ -291,7 +291,7 @@ def _decoy(host: str, language: str) -> Site:
     shown = Reply(body=page("mantis/decoy", language, _DECOY_WORDS[language]))
     return Site(
         host=host,
-        design="mantis_decoy",
+        design="mantis-decoy",
         answer=lambda request: shown if request.path == "/" else missing(),
         language=language,
         pool="company",

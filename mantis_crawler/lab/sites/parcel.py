@@ -128,14 +128,14 @@ _TR_CARD = Sheet(
 
 _KITS = (
     Kit(
-        design="parcel_steps",
+        design="parcel-steps",
         shape="posta-veloce-{4}.top",
         language="it",
         country="it",
         answer=steps({"/": _IT_ADDRESS, "/carta": _IT_CARD, "/codice": _IT_CODE}),
     ),
     Kit(
-        design="parcel_customs",
+        design="parcel-customs",
         shape="alondra-envio-{3}.xyz",
         language="es",
         country="es",
@@ -143,7 +143,7 @@ _KITS = (
         path="/es/paquete?ref=ES7720416",
     ),
     Kit(
-        design="parcel_single",
+        design="parcel-single",
         shape="swallow-mail.{5}{2}.top",
         language="en",
         country="us",
@@ -153,14 +153,14 @@ _KITS = (
         pool="cdn",
     ),
     Kit(
-        design="parcel_card",
+        design="parcel-card",
         shape="paczka-{5}.info",
         language="pl",
         country="pl",
         answer=steps({"/": _PL_CARD}),
     ),
     Kit(
-        design="parcel_old",
+        design="parcel-old",
         shape="turna-kargo{4}.com",
         language="tr",
         country="tr",

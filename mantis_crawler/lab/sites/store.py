@@ -56,7 +56,7 @@ class Store(Family):
 
 
 def _kit(design: str, shape: str, language: str, country: str, answer: partial[Reply]) -> Kit:
-    return Kit(design=f"store_{design}", shape=shape, language=language, country=country, answer=answer)
+    return Kit(design=f"store-{design}", shape=shape, language=language, country=country, answer=answer)
 
 
 def _page(seed: int, request: Request) -> Reply:

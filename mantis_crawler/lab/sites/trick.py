@@ -119,9 +119,9 @@ def _phones_only(request: Request) -> Reply:
 
 
 _KITS = (
-    Kit(design="trick_gate", shape="waterland-{6}.info", language="nl", country="nl", answer=_gate),
+    Kit(design="trick-gate", shape="waterland-{6}.info", language="nl", country="nl", answer=_gate),
     Kit(
-        design="trick_challenge",
+        design="trick-challenge",
         shape="{9}.click",
         language="en",
         country="us",
@@ -129,16 +129,16 @@ _KITS = (
         pool="cdn",
     ),
     Kit(
-        design="trick_once",
+        design="trick-once",
         shape="rassvet-{5}.ru.com",
         language="ru",
         country="ru",
         answer=_once,
         path="/s/8Kq2vX?t=7f3a",
     ),
-    Kit(design="trick_chain", shape="{6}-vallees.com", language="fr", country="fr", answer=_chain),
+    Kit(design="trick-chain", shape="{6}-vallees.com", language="fr", country="fr", answer=_chain),
     Kit(
-        design="trick_expired",
+        design="trick-expired",
         shape="cajamirador-{4}.com",
         language="es",
         country="es",
@@ -147,7 +147,7 @@ _KITS = (
         certificate="expired",
     ),
     Kit(
-        design="trick_other_host",
+        design="trick-other-host",
         shape="quayside-{6}.com",
         language="en",
         country="us",
@@ -156,7 +156,7 @@ _KITS = (
         certificate="wrong_name",
     ),
     Kit(
-        design="trick_phones_only",
+        design="trick-phones-only",
         shape="harbour-toll.{6}.top",
         language="en",
         country="au",
