@@ -1,0 +1,64 @@
+"""No pivot at all: the indicator itself is worth the visit."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from mantis_crawler.expansion.base import Pivot
+from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role
+
+_HELD = {Role.C2: Hold.C2, Role.DEAD_DROP: Hold.DEAD_DROP}
+
+
+class Direct(Pivot):
+    """Makes one artifact of each indicator, held where a visit would be wrong.
+
+    Args:
+        visit_addresses: Whether bare addresses are visited, as ``http://ADDRESS/``.
+    """
+
+    name = "direct"
+
+    def __init__(self, *, visit_addresses: bool = True) -> None:
+        self._visit_addresses = visit_addresses
+
+    def artifacts(self, indicator: Indicator) -> Iterator[Artifact]:
+        """Yield exactly one artifact."""
+        url = _url(indicator)
+        yield Artifact(
+            url=url,
+            host=_host(url) if url else "",
+            indicator=indicator,
+            hold=self._hold(indicator, url),
+            country=indicator.country,
+        )
+
+    def _hold(self, indicator: Indicator, url: str | None) -> Hold | None:
+        """Return why not to visit; what the feed said of its role goes before what the tool can do."""
+        if url is None:
+            return Hold.HASH
+        if indicator.role in _HELD:
+            return _HELD[indicator.role]
+        if not url.startswith(("http://", "https://")):
+            return Hold.SCHEME
+        if indicator.type is IndicatorType.IP and not self._visit_addresses:
+            return Hold.ADDRESS
+        return None
+
+
+def _url(indicator: Indicator) -> str | None:
+    match indicator.type:
+        case IndicatorType.HASH:
+            return None
+        case IndicatorType.URL:
+            return indicator.value
+        case IndicatorType.IP if ":" in indicator.value:
+            return f"http://[{indicator.value}]/"
+        case _:
+            return f"http://{indicator.value}/"
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,140 @@
+"""Reads a feed file: decodes it, chooses its reader, and accounts for every line."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mantis_crawler.items import Artifact, Indicator, Skip, SkipReason
+from mantis_crawler.sources.base import Entry, FeedError, Source
+from mantis_crawler.sources.decode import decode
+from mantis_crawler.sources.lines import skip, split_lines
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes; a larger feed is to be split."""
+_BEGINNING = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a feed said, whole: indicators, and the lines that gave none."""
+
+    name: str
+    source: str
+    """Name of the format it was read as."""
+    lines: int
+    indicators: tuple[Indicator | Artifact, ...]
+    """In order; an expansion's lines are artifacts already."""
+    skips: tuple[Skip, ...]
+
+    @property
+    def reasons(self) -> dict[SkipReason, int]:
+        """How many skips there are of each reason, most frequent first."""
+        return dict(Counter(entry.reason for entry in self.skips).most_common())
+
+
+def read_feed(path: Path, *, sources: Mapping[str, Source]) -> Feed:
+    """Read a feed file.
+
+    Args:
+        path: The file.
+        sources: The readers to choose from, by name.
+
+    Raises:
+        FeedError: the file cannot be read, or nothing in it is an indicator; the message says what to do.
+    """
+    name = path.name
+    data = _bytes(path)
+    if not data.strip():
+        raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
+    return read_text(decode(data, name), name, sources)
+
+
+def read_text(text: str, name: str, sources: Mapping[str, Source]) -> Feed:
+    """Read a feed that is decoded already.
+
+    Args:
+        text: The whole feed.
+        name: Its file name, for the entries.
+        sources: The readers to choose from, by name.
+
+    Raises:
+        FeedError: nothing in it is an indicator.
+    """
+    text = text.removeprefix("\ufeff").encode("utf-8", "replace").decode()
+    if not text.strip():
+        raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
+    source = choose(text, sources)
+    kept, skips = _sorted(source.read(text, name), name)
+    feed = Feed(name=name, source=source.name, lines=len(split_lines(text)), indicators=kept, skips=skips)
+    if not kept:
+        raise FeedError(_nothing(feed))
+    return feed
+
+
+def choose(text: str, sources: Mapping[str, Source]) -> Source:
+    """Return the reader that is surest of a feed; of equals, the first.
+
+    Raises:
+        FeedError: there is no reader at all.
+    """
+    if not sources:
+        raise FeedError("no reader of feeds is on the shelf")
+    beginning = text[:_BEGINNING]
+    if len(text) > _BEGINNING:
+        beginning = beginning[: max(beginning.rfind("\n"), beginning.rfind("\r")) + 1] or beginning
+    return max(sources.values(), key=lambda source: source.recognises(beginning))
+
+
+def _bytes(path: Path) -> bytes:
+    name = path.name or str(path)
+    try:
+        if path.is_dir():
+            raise FeedError(f"{name} is a folder: give one file of it")
+        if path.stat().st_size > LARGEST:
+            raise FeedError(f"{name} is larger than {LARGEST // 2**20} MB: split it into smaller files")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FeedError(f"there is no file {str(path)!r}: check the name and the folder") from None
+    except PermissionError:
+        raise FeedError(f"{name} may not be read: give yourself the right to read it") from None
+    except (OSError, ValueError) as error:
+        raise FeedError(f"{name} cannot be read: {error}") from error
+
+
+def _sorted(entries: Iterable[Entry], name: str) -> tuple[tuple[Indicator | Artifact, ...], tuple[Skip, ...]]:
+    """Part indicators from skips; what was there before becomes a skip."""
+    seen: dict[tuple[str, str], int] = {}
+    kept: list[Indicator | Artifact] = []
+    skips: list[Skip] = []
+    for line, entry in _numbered(entries):
+        if isinstance(entry, Skip):
+            skips.append(entry)
+            continue
+        first = seen.setdefault(_identity(entry), line)
+        if len(seen) > len(kept):
+            kept.append(entry)
+        else:
+            raw = entry.raw if isinstance(entry, Indicator) else entry.key
+            skips.append(skip(name, line, raw, SkipReason.DUPLICATE, f"first on line {first}"))
+    return tuple(kept), tuple(skips)
+
+
+def _numbered(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+    """Yield entries with their lines; an artifact keeps its first feed's line, so it is counted here."""
+    line = 0
+    for entry in entries:
+        line = line + 1 if isinstance(entry, Artifact) else entry.line
+        yield line, entry
+
+
+def _identity(entry: Indicator | Artifact) -> tuple[str, str]:
+    return ("artifact", entry.key) if isinstance(entry, Artifact) else (entry.type, entry.value)
+
+
+def _nothing(feed: Feed) -> str:
+    counts = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in feed.reasons.items())
+    return (
+        f"{feed.name} holds no indicator: of its {feed.lines} lines, {counts}. "
+        "Give at least one public address, host name, URL or hash."
+    )

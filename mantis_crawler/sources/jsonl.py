@@ -1,0 +1,116 @@
+"""JSON lines of an expansion, and JSON documents that list values."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+from mantis_crawler.items import SkipReason
+from mantis_crawler.sources.base import Entry, Source
+from mantis_crawler.sources.lines import skip, split_lines, too_long
+from mantis_crawler.sources.objects import entry_of, members
+
+LONGEST = 65_536
+"""Characters of a line: an artifact carries its whole history."""
+_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]])")
+_SAMPLE = 20
+
+
+class Jsonl(Source):
+    """Reads one artifact or value an object: a line each, or the members of one document."""
+
+    name = "jsonl"
+
+    def recognises(self, text: str) -> float:
+        """Return how sure the reader is: by the first lines, which start and end as objects do."""
+        lines = [line.strip() for line in split_lines(text) if line.strip()][:_SAMPLE]
+        objects = sum(line.startswith("{") and line.endswith("}") for line in lines)
+        if lines and objects > len(lines) / 2:
+            return 0.95
+        return 0.9 if _START.match(text) else 0.0
+
+    def read(self, text: str, feed: str) -> Iterator[Entry]:
+        """Yield an artifact or indicator for each object, or why it gives none."""
+        lines = split_lines(text)
+        document = None if _by_line(lines) else _parsed(text)
+        if isinstance(document, dict | list):
+            yield from _document(document, text, lines, feed)
+            return
+        for number, raw in enumerate(lines, start=1):
+            yield _line(raw, feed, number)
+
+
+def _by_line(lines: list[str]) -> bool:
+    first = next((line for line in lines if line.strip()), "")
+    return isinstance(_parsed(first), dict) and sum(1 for line in lines if line.strip()) != 1
+
+
+def _parsed(text: str) -> Any:
+    """Return JSON as Python values, or the `ValueError` that says what is wrong with it."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        return ValueError("nested too deeply")
+    except ValueError as error:
+        return error
+
+
+def _line(raw: str, feed: str, number: int) -> Entry:
+    if not raw.strip():
+        return skip(feed, number, raw, SkipReason.BLANK)
+    if len(raw) > LONGEST:
+        return too_long(feed, number, raw, LONGEST)
+    parsed = _parsed(raw)
+    if isinstance(parsed, ValueError):
+        return skip(feed, number, raw, SkipReason.UNREADABLE, f"not JSON: {parsed}"[:200])
+    return entry_of(parsed, feed, number, raw)
+
+
+def _document(document: Any, text: str, lines: list[str], feed: str) -> Iterator[Entry]:
+    """Yield the members of a document; a line on which none starts is its structure."""
+    ends = [*accumulate(len(part) for part in re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text))]
+    position, told = 0, 0
+    for member in members(document):
+        place = _place(member, text, position)
+        position = position if place is None else place
+        number = min(bisect_right(ends, position) + 1, len(lines))
+        yield from _structure(lines, told + 1, number, feed)
+        told = max(told, number)
+        yield entry_of(member, feed, number, _short(member))
+        position += place is not None
+    yield from _structure(lines, told + 1, len(lines) + 1, feed)
+
+
+def _structure(lines: list[str], first: int, end: int, feed: str) -> Iterator[Entry]:
+    for number in range(first, end):
+        raw = lines[number - 1]
+        reason = SkipReason.HEADER if raw.strip() else SkipReason.BLANK
+        yield skip(feed, number, raw, reason, "structure of the document")
+
+
+def _place(member: Any, text: str, position: int) -> int | None:
+    """Return where a member stands in the text, as well as can be told: where its value does."""
+    wanted = next(_texts(member), None)
+    if wanted is None:
+        return None
+    places = (text.find(json.dumps(wanted, ensure_ascii=ascii_), position) for ascii_ in (False, True))
+    return next((place for place in places if place >= 0), None)
+
+
+def _texts(member: Any) -> Iterator[str]:
+    if isinstance(member, str):
+        yield member
+    elif isinstance(member, dict):
+        for name in ("pattern", "value", "url", "host", "domain", "ip"):
+            if isinstance(member.get(name), str):
+                yield member[name]
+        yield from (value for value in member.values() if isinstance(value, str))
+
+
+def _short(member: Any) -> str:
+    try:
+        return json.dumps(member, ensure_ascii=False)[:400]
+    except (RecursionError, ValueError):
+        return "{...}"

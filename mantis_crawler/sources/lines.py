@@ -1,0 +1,31 @@
+"""Lines of a feed, as an editor counts them, and what becomes of those that give nothing."""
+
+import re
+
+from mantis_crawler.items import Skip, SkipReason
+
+LONGEST = 8_192
+"""Characters; a longer line is not read, whatever is in it."""
+RAW = 200
+"""Characters that a skip keeps of its line."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text. A form feed is white space, not the end of a line."""
+    lines = _BREAK.split(text)
+    if lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def skip(feed: str, line: int, raw: str, reason: SkipReason, detail: str = "") -> Skip:
+    """Return a line that gave no indicator."""
+    return Skip(feed=feed, line=line, raw=raw.strip()[:RAW], reason=reason, detail=detail)
+
+
+def too_long(feed: str, line: int, raw: str, limit: int = LONGEST) -> Skip:
+    """Return the skip of a line that is longer than we read."""
+    detail = f"{len(raw):,} characters; at most {limit:,} are read"
+    return skip(feed, line, raw[: RAW * 2], SkipReason.TOO_LONG, detail)

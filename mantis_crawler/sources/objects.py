@@ -1,0 +1,190 @@
+"""What one JSON object of a feed says: an artifact of an expansion, or a value with a few words about it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from mantis_crawler.items import (
+    COUNTRIES,
+    Artifact,
+    CodecError,
+    Hold,
+    Indicator,
+    IndicatorType,
+    Role,
+    SkipReason,
+    Step,
+    from_plain,
+    to_json,
+)
+from mantis_crawler.sources.base import Entry
+from mantis_crawler.sources.lines import skip
+from mantis_crawler.sources.roles import role_for
+from mantis_crawler.sources.tokens import read_value
+from mantis_crawler.sources.values import Refusal, Value, opened, read_url
+
+_VALUES = ("url", "value", "ioc", "host", "domain", "hostname", "ip", "sha256", "sha1", "md5", "indicator")
+_WORDS = ("role", "comment", "threat_type", "category", "labels", "name", "description", "tags")
+_STIX = re.compile(r"\[\s*[\w-]+:[\w.'-]+\s*=\s*'((?:[^'\\]|\\.)*)'\s*\]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def members(document: Any) -> Iterator[Any]:
+    """Yield the members of a document: of a list, of a STIX bundle or of a MISP event."""
+    if isinstance(document, list):
+        for member in document:
+            yield from members(member) if _nested(member) else (member,)
+    elif isinstance(document.get("objects"), list):
+        yield from (item for item in document["objects"] if isinstance(item, dict) and "pattern" in item)
+    elif isinstance(document.get("response"), list):
+        yield from members(document["response"])
+    elif isinstance(event := document.get("Event"), dict):
+        yield from _attributes(event)
+    else:
+        yield document
+
+
+def entry_of(plain: Any, feed: str, number: int, raw: str) -> Entry:
+    """Return what one member says, or why nothing: never raises."""
+    try:
+        if isinstance(plain, str):
+            plain = {"value": plain}
+        if not isinstance(plain, dict):
+            return skip(feed, number, raw, SkipReason.UNREADABLE, "not an object")
+        if isinstance(plain.get("indicator"), dict):
+            return _artifact(plain, feed, number, raw)
+        return _value(plain, feed, number, raw)
+    except RecursionError:
+        return skip(feed, number, raw, SkipReason.UNREADABLE, "nested too deeply")
+
+
+def _nested(member: Any) -> bool:
+    return isinstance(member, dict) and ("Event" in member or isinstance(member.get("objects"), list))
+
+
+def _attributes(event: dict[str, Any]) -> Iterator[Any]:
+    """MISP keeps attributes in the event, and in the objects of the event."""
+    for holder in (event, *(item for item in _list(event.get("Object")) if isinstance(item, dict))):
+        yield from _list(holder.get("Attribute"))
+
+
+def _artifact(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
+    try:
+        artifact = from_plain(plain, Artifact)
+    except CodecError as error:
+        return skip(feed, number, raw, SkipReason.UNREADABLE, str(error)[:200])
+    fault = _fault(artifact)
+    if fault:
+        return skip(feed, number, raw, fault.reason, fault.detail)
+    return artifact
+
+
+def _fault(artifact: Artifact) -> Refusal | None:
+    """Return what is wrong with an artifact that somebody may have edited: it will be visited."""
+    if _SURROGATE.search(to_json(artifact)):
+        return Refusal(SkipReason.UNREADABLE, "text that is not Unicode")
+    if artifact.url is None:
+        held = artifact.hold is Hold.HASH and artifact.indicator.type is IndicatorType.HASH
+        return None if held else Refusal(SkipReason.UNREADABLE, "neither a URL nor a hash")
+    reading = read_url(artifact.url)
+    if isinstance(reading, Refusal):
+        return reading
+    if urlsplit(reading.value).hostname != artifact.host:
+        return Refusal(SkipReason.UNREADABLE, f"{artifact.host[:60]!r} is not the host of the URL")
+    return None
+
+
+def _value(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
+    written = _written(plain)
+    if not written:
+        return skip(feed, number, raw, SkipReason.UNREADABLE, "no field holds a value")
+    reading = read_value(written)
+    if isinstance(reading, Refusal):
+        return skip(feed, number, raw, reading.reason, reading.detail)
+    indicator = _indicator(plain, written, reading, feed, number)
+    steps = _steps(plain.get("expansion"))
+    seed = plain.get("indicator")
+    url = opened(reading)
+    if url is None or (not steps and (not isinstance(seed, str) or seed == written)):
+        return indicator
+    grown = read_value(seed) if isinstance(seed, str) else reading
+    if isinstance(grown, Refusal):
+        return skip(feed, number, raw, grown.reason, f"its indicator: {grown.detail}")
+    if grown != reading:
+        indicator = replace(indicator, value=grown.value, type=grown.type, raw=_clean(str(seed)))
+    return Artifact(
+        url=url,
+        host=urlsplit(url).hostname or "",
+        indicator=indicator,
+        expansion=steps,
+        hold=_hold(indicator.role, url),
+        country=indicator.country,
+    )
+
+
+def _hold(role: Role, url: str) -> Hold | None:
+    held = {Role.C2: Hold.C2, Role.DEAD_DROP: Hold.DEAD_DROP}.get(role)
+    return held or (None if url.startswith(("http://", "https://")) else Hold.SCHEME)
+
+
+def _written(plain: dict[str, Any]) -> str:
+    if isinstance(pattern := plain.get("pattern"), str):
+        found = _STIX.fullmatch(pattern.strip())
+        return re.sub(r"\\(.)", r"\1", found[1]) if found else pattern
+    return next(
+        (plain[name] for name in _VALUES if isinstance(plain.get(name), str) and plain[name].strip()), ""
+    )
+
+
+def _indicator(plain: dict[str, Any], written: str, value: Value, feed: str, number: int) -> Indicator:
+    context = {
+        str(name): text for name, item in plain.items() if (text := _plain_text(item)) and text != written
+    }
+    return Indicator(
+        value=value.value,
+        raw=_clean(written),
+        type=value.type,
+        role=_role(plain, value),
+        feed=feed,
+        line=number,
+        country=_country(plain.get("country")),
+        context={**{_clean(name): text for name, text in context.items()}, **value.context},
+    )
+
+
+def _role(plain: dict[str, Any], value: Value) -> Role:
+    said = plain.get("role")
+    if isinstance(said, str) and said in set(Role):
+        return Role(said)
+    return role_for(value.type, *(_plain_text(plain.get(name)) for name in _WORDS))
+
+
+def _steps(plain: Any) -> tuple[Step, ...]:
+    return tuple(
+        Step(pivot=_clean(item["pivot"]), value=_clean(item["value"]))
+        for item in _list(plain)
+        if isinstance(item, dict)
+        and isinstance(item.get("pivot"), str)
+        and isinstance(item.get("value"), str)
+    )
+
+
+def _country(plain: Any) -> str | None:
+    code = plain.strip().lower() if isinstance(plain, str) else ""
+    return code if code in COUNTRIES else None
+
+
+def _plain_text(item: Any) -> str:
+    if isinstance(item, list):
+        return " ".join(_clean(part) for part in item if isinstance(part, str))
+    return _clean(str(item)) if isinstance(item, str | int | float) and not isinstance(item, bool) else ""
+
+
+def _clean(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _list(item: Any) -> list[Any]:
+    return item if isinstance(item, list) else []
