@@ -61,8 +61,9 @@ class Resolver:
     async def resolve(self, host: str) -> Resolution:
         """Return what the DNS says of a host; a name that cannot be resolved has an outcome, never an error.
 
-        Answers hold only addresses that may be visited, sorted, without their TTL (it counts
-        down at the name server, so it would differ from run to run).
+        Answers hold only public addresses, sorted: those to visit, or of a sinkholed name those of
+        the sinkhole. They have no TTL: it counts down at the name server, so it would differ from
+        run to run.
         """
         name = host.lower().removesuffix(".")
         if name in self._known:
@@ -133,7 +134,7 @@ class Resolver:
         return self._channel
 
     def _judge(self, name: str, found: Iterable[str], aliases: tuple[str, ...]) -> Resolution:
-        """Sort addresses into those to visit and those not to; one to visit makes a name alive."""
+        """Part addresses into those to visit and those not to; one to visit makes a name alive."""
         everything = sorted(set(found), key=sort_key)
         closed = [address for address in everything if not is_public(address)]
         held = [address for address in everything if address not in closed and self._sinkholes(address)]
@@ -147,7 +148,7 @@ class Resolver:
         return Resolution(
             host=name,
             outcome=outcome,
-            answers=tuple(Answer(address=address) for address in good),
+            answers=tuple(Answer(address=address) for address in good or held),
             aliases=aliases,
             detail="; ".join(notes),
         )

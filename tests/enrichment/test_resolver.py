@@ -57,7 +57,6 @@ def test_a_name_of_one_family_is_alive(host: str, expected: list[str]) -> None:
         ("silent.example", Outcome.DNS_TIMEOUT),
         ("inside.example", Outcome.NOT_PUBLIC),
         ("mapped.example", Outcome.NOT_PUBLIC),
-        ("held.example", Outcome.SINKHOLE),
         ("half-gone.example", Outcome.SERVFAIL),
     ],
 )
@@ -66,6 +65,13 @@ def test_each_way_of_being_dead_has_its_outcome(host: str, outcome: Outcome) -> 
     assert found.outcome is outcome
     assert found.answers == ()
     assert found.detail
+
+
+def test_a_sinkholed_name_is_dead_and_keeps_the_address_of_the_sinkhole() -> None:
+    found = resolve("held.example")
+    assert found.outcome is Outcome.SINKHOLE
+    assert addresses(found) == ["192.42.116.41"]
+    assert found.detail == "sinkhole: 192.42.116.41"
 
 
 def test_one_family_that_fails_does_not_hide_the_other() -> None:
@@ -101,7 +107,7 @@ def test_aliases_are_kept_in_order() -> None:
 def test_a_literal_address_resolves_to_itself_without_a_question(host: str, outcome: Outcome | None) -> None:
     (found,), server = ask(host)
     assert found.outcome is outcome
-    assert addresses(found) == ([] if outcome else [host.strip("[]")])
+    assert addresses(found) == ([] if outcome is Outcome.NOT_PUBLIC else [host.strip("[]")])
     assert not server.asked
 
 
