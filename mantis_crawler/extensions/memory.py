@@ -43,15 +43,16 @@ class MemorySampler:
         self._over.set()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
-        self._look()
+        self.look()
+
+    def look(self) -> None:
+        """Look once, now."""
+        self.peak_mb = max(self.peak_mb, tree_mb())
 
     def _run(self) -> None:
-        self._look()
+        self.look()
         while not self._over.wait(self._interval):
-            self._look()
-
-    def _look(self) -> None:
-        self.peak_mb = max(self.peak_mb, tree_mb())
+            self.look()
 
 
 def _bytes(process: psutil.Process) -> int:

@@ -78,6 +78,7 @@ class ProgressExtension:
         """Stop the clock: what follows is writing, not visiting."""
         self.ended = monotonic()
         self._stop()
+        self.memory.look()
         self._tell()
 
     def last(self) -> None:

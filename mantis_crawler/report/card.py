@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mantis_crawler.items import Artifact, CaptureKind, Evidence, Record, Visit
+from mantis_crawler.items import Artifact, CaptureKind, Device, Evidence, Record, Visit
 from mantis_crawler.report.gallery import Gallery, Link
 from mantis_crawler.report.text import address, clean, host_of, prose, words
 from mantis_crawler.report.thumbnails import Thumbnail
 
 COLUMNS = ("android", "iphone")
 """The phones, side by side, where the run does not name its devices."""
-CONTROL = "desktop"
+CONTROLS = ("desktop",)
+"""The controls, where the run does not name its devices."""
 REASONS = 8
 """Pieces of evidence that a card shows; the record holds all."""
 FACTS = 16
@@ -56,31 +57,41 @@ class Card:
     """The expansion: what it started from and the pivot taken, step by step."""
 
 
-def make_card(record: Record, gallery: Gallery, labels: Mapping[str, str]) -> Card:
+def make_card(record: Record, gallery: Gallery, devices: Sequence[Device]) -> Card:
     """Return what the card of a record shows."""
-    visits = sorted(record.visits, key=lambda visit: column(visit.device, tuple(labels)))
     return Card(
         record=record,
-        looks=tuple(_look(visit, gallery, labels) for visit in visits),
+        looks=tuple(_look(visit, gallery, devices) for visit in in_columns(record.visits, devices)),
         facts=tuple(_sources(record)),
         path=_path(record.artifact),
     )
 
 
-def column(device: str, devices: Sequence[str]) -> tuple[int, int, str]:
-    """Return the place of a device: the run's order or phones first, the desktop control last."""
-    known = [name for name in devices or COLUMNS if name != CONTROL]
-    place = known.index(device) if device in known else len(known)
-    return int(device == CONTROL), place, device
+def in_columns(visits: Sequence[Visit], devices: Sequence[Device]) -> list[Visit]:
+    """Return visits as they stand side by side: in the run's order, the controls last."""
+    names = [device.name for device in devices] or list(COLUMNS)
+
+    def place(visit: Visit) -> tuple[bool, int]:
+        known = visit.device in names
+        return is_control(visit.device, devices), names.index(visit.device) if known else len(names)
+
+    return sorted(visits, key=place)
 
 
-def _look(visit: Visit, gallery: Gallery, labels: Mapping[str, str]) -> Look:
+def is_control(name: str, devices: Sequence[Device]) -> bool:
+    """Whether a device is a desktop control instead of a victim's phone."""
+    return any(device.control for device in devices if device.name == name) or (
+        not devices and name in CONTROLS
+    )
+
+
+def _look(visit: Visit, gallery: Gallery, devices: Sequence[Device]) -> Look:
     evidence = sorted(visit.verdict.evidence, key=lambda item: -item.weight) if visit.verdict else []
     links = (gallery.link(visit, kind, label) for kind, label in _KINDS)
     return Look(
         visit=visit,
-        label=labels.get(visit.device, visit.device),
-        screen=visit.device == CONTROL,
+        label=next((device.label for device in devices if device.name == visit.device), visit.device),
+        screen=is_control(visit.device, devices),
         bar=host_of(visit.final_url or visit.url),
         thumbnail=gallery.thumbnail(visit),
         reason=gallery.reason(visit),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mantis_crawler.items import Skip
+from mantis_crawler.items import Device, Skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,8 @@ class RunFacts:
     feeds: tuple[str, ...] = ()
     browser: str = ""
     """Engine and version."""
-    devices: Mapping[str, str] = field(default_factory=dict)
-    """Device name to label, in the order of the columns; the control last."""
+    devices: tuple[Device, ...] = ()
+    """In the order of the columns; controls are put last."""
     seconds: float = 0.0
     visits: int = 0
     captures_per_minute: float = 0.0

@@ -58,8 +58,8 @@ class Sections:
     holds: Counter[str] = field(default_factory=Counter)
     classes: Counter[str] = field(default_factory=Counter)
     """Of the artifacts of which something was seen."""
-    profiles: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """Device and profile as worn, by visits."""
+    profiles: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """Device, profile as worn and browser, by visits."""
     browsers: Counter[str] = field(default_factory=Counter)
     lures: Section = field(init=False)
     pages: dict[str, Section] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Sections:
             self.captures += len(visit.captures)
             self.browsers[visit.browser] += bool(visit.browser)
             if visit.profile:
-                self.profiles[visit.device, visit.profile] += 1
+                self.profiles[visit.device, visit.profile, visit.browser] += 1
         if record.artifact.hold is not None:
             self.holds[record.artifact.hold] += 1
         elif _seen(record) or (record.lure and record.lure.is_lure):

@@ -1,6 +1,6 @@
 """Writes the case report: one page without a script, its thumbnails, and ways to the evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -66,9 +66,22 @@ def _view(sections: Sections, gallery: Gallery, facts: RunFacts) -> Mapping[str,
         "all": sections,
         "card": lambda record: make_card(record, gallery, facts.devices),
         "browser": facts.browser or ", ".join(sorted(+sections.browsers)),
-        "profiles": sorted(sections.profiles.items()),
-        "notes": facts.notes,
+        "notes": (*_borrowed(sections, facts), *facts.notes),
     }
+
+
+def _borrowed(sections: Sections, facts: RunFacts) -> Iterator[str]:
+    """Yield a note for each profile that was worn on another engine than the device's own."""
+    own = {device.name: device for device in facts.devices}
+    for (name, profile, browser), count in sorted(sections.profiles.items()):
+        device = own.get(name)
+        if device is None:
+            yield f"{name}: {profile} ({count} visits)."
+        elif not browser.lower().startswith(device.engine):
+            yield (
+                f"{device.label}: worn as {profile} ({count} visits). The real device runs {device.engine}, "
+                "and a site that looks closely may show it something else."
+            )
 
 
 def _environment() -> Environment:
