@@ -101,15 +101,13 @@ class Resolver:
         results = [reply for reply in replies if isinstance(reply, pycares.DNSResult)]
         errors = [reply for reply in replies if isinstance(reply, DNSError)]
         found = {address for result in results for address in _addresses(result)}
+        aliases = next((chain for result in results if (chain := _aliases(name, result))), ())
         if found:
-            aliases = next((chain for result in results if (chain := _aliases(name, result))), ())
             return self._judge(name, found, aliases)
-        if results:  # an alias that leads to no address is an answer, and holds none
-            return Resolution(
-                host=name, outcome=Outcome.NO_ADDRESS, aliases=_aliases(name, results[0]), detail="no address"
-            )
-        outcome, detail = min((_failure(error) for error in errors), key=lambda pair: _ORDER.index(pair[0]))
-        return Resolution(host=name, outcome=outcome, detail=detail)
+        # An alias that leads to no address is a result, and holds none.
+        failures = [*map(_failure, errors), *[(Outcome.NO_ADDRESS, "no address")] * len(results)]
+        outcome, detail = min(failures, key=lambda failure: _ORDER.index(failure[0]))
+        return Resolution(host=name, outcome=outcome, aliases=aliases, detail=detail)
 
     async def _query(self, name: str, kind: str) -> pycares.DNSResult | DNSError:
         try:
