@@ -15,7 +15,7 @@ SHORT, LONG = 90.0, 900.0
 """Seconds for a download that something else can stand in for, and for one that nothing can."""
 
 PACKAGES = ("chromium-headless-shell", "chromium")
-FONTS = ("fonts-noto-cjk", "fonts-noto-color-emoji")
+FONTS = ("fontconfig", "fonts-noto-cjk", "fonts-noto-color-emoji")
 
 
 @dataclass(frozen=True, slots=True)
