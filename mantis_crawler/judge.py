@@ -1,10 +1,21 @@
 """Evidence to verdict, verdicts to what an artifact is: pure functions, no page in sight."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from mantis_crawler.items import ContentClass, Evidence, Page, Signal, Verdict
+from mantis_crawler.items import (
+    Cloaking,
+    ContentClass,
+    Evidence,
+    Lure,
+    Outcome,
+    Page,
+    Signal,
+    Verdict,
+    Visit,
+)
 
 UNKNOWN = "unknown"
 """The verdict's class where the evidence does not suffice."""
@@ -18,6 +29,39 @@ MARGIN = 0.15
 """Classes that are less sure than the surest by no more than this are as likely: rank decides."""
 CEILING = 0.99
 """No page makes us surer than this."""
+LURE_THRESHOLD = 0.65
+"""Score from which an artifact is a lure: more than any single weak reason, and than a weak one beside cloaking."""
+SURE = 0.6
+"""Confidence that a visit's class must have to disagree with another visit's."""
+
+_VICTIM = frozenset({"login", "download"})
+_NOTHING = frozenset({"blank", "error"})
+_GATE = "challenge"
+_TOLD = (
+    Outcome.DOWNLOAD,
+    Outcome.LOADED,
+    Outcome.CHALLENGE,
+    Outcome.HTTP_ERROR,
+    Outcome.BLANK,
+    Outcome.BLOCKED_BY_GATEWAY,
+    Outcome.REDIRECT_LOOP,
+    Outcome.TLS_BROKEN,
+    Outcome.BAD_ANSWER,
+    Outcome.REFUSED,
+    Outcome.TIMEOUT,
+    Outcome.UNREACHABLE,
+    Outcome.SINKHOLE,
+    Outcome.NOT_PUBLIC,
+    Outcome.NXDOMAIN,
+    Outcome.NO_ADDRESS,
+    Outcome.SERVFAIL,
+    Outcome.DNS_TIMEOUT,
+    Outcome.CRASHED,
+    Outcome.ERROR,
+)
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+"""HTTP statuses that the next visit may not get: they prove nothing."""
+_USED_UP = "the link is used up"
 
 
 class Sees(Protocol):
@@ -103,3 +147,140 @@ def noisy_or(weights: Iterable[float]) -> float:
     for weight in sorted(weights):
         missed *= 1.0 - min(max(weight, 0.0), 1.0)
     return min(1.0 - missed, CEILING)
+
+
+def strongest(verdicts: Iterable[Verdict], classes: Mapping[str, ContentClass]) -> Verdict | None:
+    """Return the record's verdict among those of its visits; ``None`` if there is none.
+
+    A class that can harm a victim wins over every other, and a class that says what the page
+    is for over ``other`` and ``challenge``, those over ``error``, ``blank`` and ``unknown``.
+    Then the surest wins, then the higher rank. So ``parked`` on one phone never hides
+    ``login`` on the other.
+    """
+    return max(verdicts, key=lambda verdict: _strength(verdict, classes), default=None)
+
+
+def _strength(verdict: Verdict, classes: Mapping[str, ContentClass]) -> tuple[int, float, int]:
+    name = verdict.content_class
+    known = classes.get(name)
+    tier = 3 if known and known.victim else 2
+    if name in _NOTHING or name == UNKNOWN or known is None:
+        tier = 0
+    elif name in {"other", _GATE}:
+        tier = 1
+    return tier, verdict.confidence if name != UNKNOWN else -1.0, known.rank if known else 0
+
+
+def principal(visits: Iterable[Visit]) -> Outcome | None:
+    """Return the outcome that tells most of what a victim meets; ``None`` without visits.
+
+    A file tells more than a page, a page more than a challenge, an error or nothing, and
+    any of them more than a visit that failed.
+    """
+    return min((visit.outcome for visit in visits), key=_TOLD.index, default=None)
+
+
+def compare(visits: Sequence[Visit]) -> Cloaking:
+    """Return whether and how an artifact's visits disagree, in XARF v4's words.
+
+    Conservative: a visit that failed, or got a status that passes (429, 503, ...), proves
+    nothing, nor does a page of no known class, nor ``other`` beside a theme. Two visits
+    disagree if one shows something that the other surely does not: a login or download
+    beside any other class, or a theme beside nothing. A gate before the one and none before
+    the other is ``captcha``; a link that says it is used up, ``time_based_display``.
+    """
+    seen = [visit for visit in visits if _telling(visit)]
+    kinds = {_difference(one, other) for one, other in combinations(seen, 2)} - {""}
+    if not kinds:
+        return Cloaking(kinds=())
+    shown = "; ".join(f"{visit.device}: {_shown(visit)}" for visit in seen)
+    return Cloaking(kinds=tuple(sorted(kinds)), reasons=(shown, *_detours(seen)))
+
+
+def _telling(visit: Visit) -> bool:
+    if visit.outcome is Outcome.HTTP_ERROR or (visit.status or 0) >= 400:
+        return visit.status not in _PASSING
+    return visit.outcome in {Outcome.LOADED, Outcome.DOWNLOAD, Outcome.BLANK, Outcome.CHALLENGE}
+
+
+def _shown(visit: Visit) -> str:
+    """Return the class that a visit shows; where no verdict says it, its outcome may."""
+    named = visit.verdict.content_class if visit.verdict else UNKNOWN
+    if named != UNKNOWN:
+        return named
+    by_outcome = {Outcome.BLANK: "blank", Outcome.HTTP_ERROR: "error", Outcome.DOWNLOAD: "download"}
+    return by_outcome.get(visit.outcome, _GATE if visit.outcome is Outcome.CHALLENGE else UNKNOWN)
+
+
+def _difference(one: Visit, other: Visit) -> str:
+    shown = {_shown(one), _shown(other)}
+    if len(shown) == 1 or UNKNOWN in shown or not (_sure(one) and _sure(other)):
+        return ""
+    if _GATE in shown:
+        return "captcha" if shown - {_GATE, "other"} - _NOTHING else ""
+    if not shown & _VICTIM and not (shown & _NOTHING and shown - _NOTHING - {"other"}):
+        return ""
+    if _used_up(one) or _used_up(other):
+        return "time_based_display"
+    return "user_agent_filtering" if one.device != other.device else "other"
+
+
+def _sure(visit: Visit) -> bool:
+    known = visit.verdict is not None and visit.verdict.content_class != UNKNOWN
+    return not known or (visit.verdict is not None and visit.verdict.confidence >= SURE)
+
+
+def _used_up(visit: Visit) -> bool:
+    if visit.status == 410:
+        return True
+    found = visit.verdict.evidence if visit.verdict else ()
+    return any(item.content_class == "error" and item.reason.startswith(_USED_UP) for item in found)
+
+
+def _detours(seen: Sequence[Visit]) -> Iterator[str]:
+    """Yield which device was led to another host than the first."""
+    hosts = {visit.device: urlsplit(visit.final_url or visit.url).hostname or "" for visit in seen}
+    first = next(iter(hosts.values()), "")
+    return (f"{device} was led to {host!r}" for device, host in hosts.items() if host != first)
+
+
+def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
+    """Return whether an artifact is out to harm a victim.
+
+    Two things are needed: a class that can harm (login, download), and reasons to suspect it:
+    what the visits' evidence of suspicion says, each reason once at its greatest weight, and
+    how the visits disagree. The score takes the reasons as independent (noisy-or); from 0.65
+    on it is a lure. An honest login under its own name has no reasons: a class alone never
+    makes a lure.
+    """
+    harmful = [visit for visit in visits if visit.verdict and visit.verdict.content_class in _VICTIM]
+    if not harmful:
+        return Lure(is_lure=False, score=0.0)
+    reasons = _suspicions(visits)
+    reasons.update(_disagreement(visits, cloaking))
+    score = round(noisy_or(reasons.values()), 4)
+    shown = dict.fromkeys(f"{visit.device} shows {_shown(visit)}" for visit in harmful)
+    ordered = sorted(reasons, key=lambda reason: (-reasons[reason], reason))
+    told = (*shown, *ordered) if reasons else ()
+    return Lure(is_lure=score >= LURE_THRESHOLD, score=score, reasons=told)
+
+
+def _suspicions(visits: Iterable[Visit]) -> dict[str, float]:
+    """Return every reason once. Visits that show nothing harmful may still name some: their dialogs do."""
+    weights: dict[str, float] = {}
+    for visit in visits:
+        for item in visit.verdict.evidence if visit.verdict else ():
+            if item.content_class == SUSPICION:
+                weights[item.reason] = max(item.weight, weights.get(item.reason, 0.0))
+    return weights
+
+
+def _disagreement(visits: Sequence[Visit], cloaking: Cloaking | None) -> dict[str, float]:
+    kinds = cloaking.kinds if cloaking else ()
+    if not kinds:
+        return {}
+    if "user_agent_filtering" not in kinds:
+        return {f"the visits disagree: {', '.join(kinds)}": 0.25}
+    both = _VICTIM <= {_shown(visit) for visit in visits}
+    found = {"what it shows depends on the device": 0.6}
+    return found | ({"it has a download for one device and a login for another": 0.4} if both else {})

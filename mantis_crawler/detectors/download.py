@@ -49,13 +49,14 @@ class Fetch(Detector):
 
 def _files(seen: View) -> Iterator[Signal]:
     for download in seen.page.downloads[:5]:
-        weight = 0.97 if _is_app(download) else 0.8
+        weight = 0.97 if is_app(download) else 0.8
         yield seen.signal(weight, f"the page handed out {quote(download.name)}, by content {download.type}")
     if not seen.page.downloads and seen.page.outcome is Outcome.DOWNLOAD:
         yield seen.signal(0.9, "the visit ended in a file")
 
 
-def _is_app(download: Download) -> bool:
+def is_app(download: Download) -> bool:
+    """Return whether a file is run or installed, by content or by name."""
     return download.type in APPS or download.name.lower().endswith(_APP_ENDINGS)
 
 

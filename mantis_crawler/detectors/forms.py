@@ -31,6 +31,10 @@ class Asks(StrEnum):
     OTHER = "other"
 
 
+SECRETS = (Asks.PASSWORD, Asks.CODE, Asks.CARD, Asks.PIN, Asks.SEED)
+"""What nobody but its owner should know."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One visible field."""
@@ -134,6 +138,19 @@ def forms(view: View) -> tuple[Form, ...]:
         nodes[key] = form
         said.setdefault(key, []).append(hints)
     return tuple(_form(nodes[key], fields, said[key]) for key, fields in groups.items())
+
+
+def credential_form(every: Sequence[Form]) -> Form | None:
+    """Return the form that asks for a credential: a secret, else a name to begin with; ``None`` if none does."""
+    secret = [form for form in every if form.count(*SECRETS)]
+    named = [
+        form for form in every if form.count(Asks.NAME) and not form.count(Asks.NEW_PASSWORD, Asks.SEARCH)
+    ]
+    return max(secret or named, key=_fitness, default=None)
+
+
+def _fitness(form: Form) -> tuple[int, int]:
+    return -form.count(Asks.OTHER, Asks.NEW_PASSWORD), form.count(*SECRETS)
 
 
 def _form(node: LexborNode | None, fields: Sequence[Field], hints: Sequence[str]) -> Form:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.detectors.forms import Asks, Form, forms
+from mantis_crawler.detectors.forms import SECRETS, Asks, Form, credential_form, forms
 from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.words import Lexicon, quote
 from mantis_crawler.items import ContentClass, Page, Signal
@@ -45,7 +45,6 @@ OTHER_PURPOSE = Lexicon(
     "checkout, shopping cart, your cart, contact us, order, subscribe, newsletter, kasse, warenkorb, panier, carrito, carrello, "
     "корзина, sepet, koszyk, 장바구니, カート, 购物车",
 )
-_SECRETS = (Asks.PASSWORD, Asks.CODE, Asks.CARD, Asks.PIN, Asks.SEED)
 _PATH = Lexicon(
     "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, connexion, "
     "acceso, anmelden, giris, entrar, masuk, weblogin, userlogin"
@@ -111,26 +110,13 @@ class Login(Detector):
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield the credential form, weighed by how much of the page it is, and words that say login."""
         seen = view(page)
-        form = _primary(forms(seen))
+        form = credential_form(forms(seen))
         if form is None:
             return
         sight = _Sight(view=seen, form=form)
         share = _purpose(sight)
         for weight, reason in _facts(sight):
             yield seen.signal(weight * share, reason)
-
-
-def _primary(every: tuple[Form, ...]) -> Form | None:
-    """Return the form that asks for a credential: a secret, else a name to begin with."""
-    secret = [form for form in every if form.count(*_SECRETS)]
-    named = [
-        form for form in every if form.count(Asks.NAME) and not form.count(Asks.NEW_PASSWORD, Asks.SEARCH)
-    ]
-    return max(secret or named, key=_fitness, default=None)
-
-
-def _fitness(form: Form) -> tuple[int, int]:
-    return -form.count(Asks.OTHER, Asks.NEW_PASSWORD), form.count(*_SECRETS)
 
 
 def _purpose(sight: _Sight) -> float:
@@ -142,8 +128,8 @@ def _purpose(sight: _Sight) -> float:
 
 def _facts(sight: _Sight) -> Iterator[tuple[float, str]]:
     form, seen = sight.form, sight.view
-    asked = [asks.value for asks in (*_SECRETS, Asks.NAME) if form.count(asks)]
-    secret = bool(form.count(*_SECRETS))
+    asked = [asks.value for asks in (*SECRETS, Asks.NAME) if form.count(asks)]
+    secret = bool(form.count(*SECRETS))
     said = sight.titled or sight.headed or LOGIN.first(form.words)
     if not secret and not said:
         return
