@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from mantis_crawler.lab.pages import page
 from mantis_crawler.lab.site import Answer, Reply, Request, Site, dice
 from mantis_crawler.lab.stock import missing
 
@@ -56,25 +54,13 @@ def served(draft: Draft, family: str, seed: int) -> Answer:
         name = templates.get(request.path)
         if name is None:
             return missing()
-        body = render(f"{family}/{name}.html", seed, draft, request.host)
+        body = render(f"{family}/{name}", seed, draft, request.host)
         return Reply(body=body, status=draft.status, headers=draft.headers)
 
     return answer
 
 
 def render(template: str, seed: int, draft: Draft, host: str = "") -> bytes:
-    """Return a page as its template makes it of the draft and the seed, under that name or its own."""
+    """Return a page, such as ``servers/hop``, made of the draft and the seed, under that name or its own."""
     die = dice(seed, draft.host, template)
-    page = _templates().get_template(template)
-    return page.render(host=host or draft.host, lang=draft.language, die=die, w=draft.words).encode()
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("mantis_crawler.lab.sites", "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return page(template, draft.language, draft.words, host=host or draft.host, die=die)

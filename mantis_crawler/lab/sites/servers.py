@@ -100,7 +100,7 @@ class Servers(Family):
             if after is None:
                 return missing()
             hop = replace(_HOPS_END, words={"next": after})
-            return Reply(body=render("servers/hop.html", seed, hop))
+            return Reply(body=render("servers/hop", seed, hop))
 
         return answer
 
