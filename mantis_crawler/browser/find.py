@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mantis_crawler.browser.install import install_steps, is_root
-from mantis_crawler.browser.places import playwright_files, system_files
-from mantis_crawler.browser.trial import LaunchError, try_launch, version_of
+from mantis_crawler.browser.install import DRIVER_PACKAGE, Step, driver_steps, install_steps, is_root
+from mantis_crawler.browser.places import driver_file, playwright_files, system_files
+from mantis_crawler.browser.trial import LaunchError, run_once, try_launch, version_of
 
 REMEDY = """\
 Do one of these, then run the same command again:
@@ -56,21 +56,47 @@ def find_browser(setting: str | None, *, install: bool = False) -> Browser:
         install: Whether to install a browser where none starts.
 
     Raises:
-        BrowserNotFoundError: no browser starts.
+        BrowserNotFoundError: no browser starts, or Playwright's driver, which speaks to it, does not.
     """
+    _check_driver(install=install)
     if setting:
         return _named(setting)
     tried: list[str] = []
     if found := _first(tried):
         return found
     for step in install_steps() if install else ():
-        print(f"setup: {step.title}", file=sys.stderr)  # noqa: T201 - minutes pass, the user must see why
-        if error := step.run():
+        if error := _take(step):
             tried.append(f"{step.title}: {error}")
         elif found := _first(tried):
             return found
     lines = "".join(f"\n  - {line}" for line in dict.fromkeys(tried)) or " nothing was found to try."
     raise BrowserNotFoundError(f"No browser starts here:{lines}\n{REMEDY}")
+
+
+def _take(step: Step) -> str:
+    print(f"setup: {step.title}", file=sys.stderr)  # noqa: T201 - minutes pass, the user must see why
+    return step.run()
+
+
+def _check_driver(*, install: bool) -> None:
+    error = _driver_error()
+    if error and install:
+        failures = [failure for step in driver_steps() if (failure := _take(step))]
+        error = "; ".join((error, *failures)) if _driver_error() else ""
+    if error:
+        raise BrowserNotFoundError(
+            f"Playwright's driver, which speaks to browsers, does not start: {error}\n"
+            f"If it lacks libatomic: sudo apt-get install {DRIVER_PACKAGE}. "
+            "If it is not there: make clean setup."
+        )
+
+
+def _driver_error() -> str:
+    try:
+        run_once(driver_file(), "--version")
+    except LaunchError as error:
+        return str(error)
+    return ""
 
 
 def _named(path: str) -> Browser:

@@ -14,6 +14,8 @@ from mantis_crawler.browser.places import playwright_files
 SHORT, LONG = 90.0, 900.0
 """Seconds for a download that something else can stand in for, and for one that nothing can."""
 
+DRIVER_PACKAGE = "libatomic1"
+"""What Playwright's driver needs and a bare Debian lacks (the browser does not ask for it)."""
 PACKAGES = ("chromium-headless-shell", "chromium")
 FONTS = ("fontconfig", "fonts-noto-cjk", "fonts-noto-color-emoji")
 
@@ -32,9 +34,18 @@ def is_root() -> bool:
     return os.geteuid() == 0
 
 
+def driver_steps() -> Iterator[Step]:
+    """Yield what can be tried where Playwright's driver does not start."""
+    if _apt():
+        yield from (
+            _apt_update(),
+            Step(f"installing {DRIVER_PACKAGE} with apt-get", _apt_step(DRIVER_PACKAGE)),
+        )
+
+
 def install_steps() -> Iterator[Step]:
     """Yield what can be tried on this machine, in order; the caller stops when a browser starts."""
-    apt = is_root() and shutil.which("apt-get") is not None
+    apt = _apt()
     playwright = (sys.executable, "-m", "playwright")
     download = (*playwright, "install", "--only-shell", "--no-progress", "chromium")
     yield Step("installing Chromium with Playwright", lambda: _run(download, SHORT if apt else LONG))
@@ -44,14 +55,22 @@ def install_steps() -> Iterator[Step]:
     if any(playwright_files()):
         libraries = (*playwright, "install-deps", "chromium")
         yield Step("installing the libraries that it needs", lambda: _run(libraries, LONG))
-    yield Step("asking apt-get what there is", lambda: _run(("apt-get", "-qq", "update"), LONG))
+    yield _apt_update()
     for package in PACKAGES:
         if _exists(package):
-            yield Step(f"installing {package} with apt-get", _apt_step(package))
+            yield Step(f"installing {package} with apt-get", _apt_step(package, *FONTS))
 
 
-def _apt_step(package: str) -> Callable[[], str]:
-    packages = (package, *filter(_exists, FONTS))
+def _apt() -> bool:
+    return is_root() and shutil.which("apt-get") is not None
+
+
+def _apt_update() -> Step:
+    return Step("asking apt-get what there is", lambda: _run(("apt-get", "-qq", "update"), LONG))
+
+
+def _apt_step(*wanted: str) -> Callable[[], str]:
+    packages = tuple(filter(_exists, wanted))
     return lambda: _run(("apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages), LONG)
 
 

@@ -26,6 +26,11 @@ def playwright_files() -> Iterator[str]:
         yield from _executables(name, patterns)
 
 
+def driver_file() -> str:
+    """Return Playwright's driver, the program that speaks to browsers, whether it exists or not."""
+    return os.environ.get("PLAYWRIGHT_NODEJS_PATH") or str(_driver() / "node")
+
+
 def webkit_file() -> str | None:
     """Return Playwright's WebKit, the iPhone's engine, if its file exists."""
     return next(_executables("webkit", ("pw_run.sh",)), None)
@@ -44,7 +49,7 @@ def playwright_folder() -> Path:
     """Return the folder in which Playwright keeps browsers on this machine, whether it exists or not."""
     named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if named == "0":
-        return _driver() / ".local-browsers"
+        return _driver() / "package/.local-browsers"
     if named:
         return Path(named).resolve()
     if sys.platform == "darwin":
@@ -55,7 +60,7 @@ def playwright_folder() -> Path:
 def revisions(name: str) -> list[str]:
     """Return the builds of a browser that fit the installed Playwright; empty if it is not installed."""
     try:
-        listed = json.loads((_driver() / "browsers.json").read_bytes())["browsers"]
+        listed = json.loads((_driver() / "package/browsers.json").read_bytes())["browsers"]
         entry = next(entry for entry in listed if entry["name"] == name)
     except (OSError, ValueError, KeyError, StopIteration):
         return []
@@ -72,4 +77,4 @@ def _executables(name: str, patterns: tuple[str, ...]) -> Iterator[str]:
 
 def _driver() -> Path:
     spec = find_spec("playwright")
-    return Path(spec.origin if spec and spec.origin else "playwright").parent / "driver/package"
+    return Path(spec.origin if spec and spec.origin else "playwright").parent / "driver"

@@ -55,13 +55,22 @@ def try_launch(path: str, *, sandbox: bool, limit: float = LIMIT) -> None:
 
 def version_of(path: str) -> str:
     """Return the version that the browser tells, such as ``156.0.8078.79``, or ``unknown``."""
-    with TemporaryDirectory(prefix="mantis-launch-", ignore_cleanup_errors=True) as folder:
-        try:
-            output = _run([path, "--version"], folder, LIMIT)
-        except LaunchError:
-            return "unknown"
+    try:
+        output = run_once(path, "--version")
+    except LaunchError:
+        return "unknown"
     match = re.search(r"\d+(?:\.\d+){1,3}", output)
     return match[0] if match else "unknown"
+
+
+def run_once(*command: str) -> str:
+    """Run a program that is meant to answer and end, and return what it printed.
+
+    Raises:
+        LaunchError: it does not start, is too slow, or ends with an error.
+    """
+    with TemporaryDirectory(prefix="mantis-launch-", ignore_cleanup_errors=True) as folder:
+        return _run(command, folder, LIMIT)
 
 
 def _run(command: Sequence[str], folder: str, limit: float) -> str:

@@ -115,6 +115,29 @@ def test_without_a_browser_the_error_says_what_was_tried_and_what_to_do(bare: Pa
     assert "export MANTIS_BROWSER=" in text
 
 
+def test_a_driver_that_lacks_a_library_is_told_before_any_browser_is_tried(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cause = "error while loading shared libraries: libatomic.so.1: cannot open"
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(script(bare, "node", f'echo "{cause}" >&2; exit 127')))
+    with pytest.raises(BrowserNotFoundError, match="shared libraries") as caught:
+        find_browser(None)
+    assert "apt-get install libatomic1" in str(caught.value)
+
+
+@pytest.mark.browser
+def test_set_up_completes_a_driver_that_lacks_a_library(
+    bare: Path, real: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = script(bare, "node", f'[ -e "{bare}/libatomic1" ]')
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(driver))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    script(bare, "apt-cache", "exit 0")
+    script(bare, "apt-get", f'case "$*" in *"install"*" libatomic1") : > "{bare}/libatomic1" ;; esac')
+    wrapper(bare, "chromium", real)
+    assert find_browser(None, install=True).source == "system"
+
+
 @pytest.mark.usefixtures("bare")
 def test_the_command_ends_with_an_error_where_the_named_browser_does_not_start() -> None:
     done = subprocess.run(
