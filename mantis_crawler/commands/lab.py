@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -46,9 +47,8 @@ class Command(ScrapyCommand):
         if opts.feed:
             print(feed(World(opts.seed)), end="")  # noqa: T201 - the command's output
         elif opts.list:
-            console = Console()
-            width = None if console.is_terminal else _WIDTH
-            console.print(_table(World(opts.seed)), width=width)
+            width = None if sys.stdout.isatty() else _WIDTH
+            Console(width=width).print(_table(World(opts.seed)))
         else:
             with suppress(KeyboardInterrupt):
                 asyncio.run(_serve(opts.seed))

@@ -86,7 +86,7 @@ class Certificates:
             .not_valid_before(start)
             .not_valid_after(end)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(shown)]), critical=False)
-            .sign(self._key_of_all if own else self._root_key, SHA256())
+            .sign(self._key_of_all if own else self._root_key, SHA256(), ecdsa_deterministic=True)
         )
 
     def _root_certificate(self) -> x509.Certificate:
@@ -101,7 +101,7 @@ class Certificates:
             .not_valid_before(start)
             .not_valid_after(end)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .sign(self._root_key, SHA256())
+            .sign(self._root_key, SHA256(), ecdsa_deterministic=True)
         )
 
     def _key(self, purpose: str) -> ec.EllipticCurvePrivateKey:
