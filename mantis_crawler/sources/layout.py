@@ -86,7 +86,7 @@ def _columns(lines: Sequence[str], delimiter: str, table: list[Row], share: floa
     names = [_name(title) for title in header] or [""] * len(table[0].cells)
     shares = {place: _values(data, place) for place in range(len(names))}
     ranks = {place: _rank(name) for place, name in enumerate(names)}
-    likely = [place for place, part in shares.items() if part > 0.5]
+    likely = [place for place, part in shares.items() if part > (0 if ranks[place] < _UNNAMED else 0.5)]
     if not likely or (len(likely) == len(names) and not header):
         return None
     first = min(likely, key=lambda place: (ranks[place], place))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mantis_crawler.items import Indicator, Role, SkipReason
+from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
 from mantis_crawler.sources.base import Entry, Source
 from mantis_crawler.sources.lines import LONGEST, skip, split_lines, too_long
 from mantis_crawler.sources.refang import live, marked, refang
@@ -19,6 +19,11 @@ _HEADERS = frozenset(
     ("url", "urls", "domain", "domains", "host", "hosts", "hostname", "ip", "ips", "ioc", "iocs", "indicator")
 )
 _HEADING_LENGTH = 80
+_DEFANGED = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\[:\]//|h(?:xx|\*\*)ps?", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:references?|sources?|blog(?:post)?|report(?:ed)?|available|read more|see also|article|analysis)\b",
+    re.IGNORECASE,
+)
 
 
 class Text(Source):
@@ -33,14 +38,31 @@ class Text(Source):
     def read(self, text: str, feed: str) -> Iterator[Entry]:
         """Yield the values of each line, or why there are none.
 
-        A heading such as ``C2 servers:`` gives its role to the lines below it.
+        A heading such as ``C2 servers:`` gives its role to the lines below it. In a feed that
+        defangs, a live URL that the words call a source or report is no indicator.
         """
         section: Role | None = None
+        defangs = _DEFANGED.search(text) is not None
+        before = ""
         for number, raw in enumerate(split_lines(text), start=1):
             entries = [*_line(raw, feed, number, section)]
+            if defangs and "://" in raw and _REFERENCE.search(f"{before} {_prose(raw)}"):
+                entries = [_unless_reference(entry) for entry in entries]
             if _heading(raw) and not any(isinstance(entry, Indicator) for entry in entries):
                 section = role_of(raw)
+            before = raw if len(raw) <= LONGEST and "://" not in raw else ""
             yield from entries
+
+
+def _prose(raw: str) -> str:
+    return re.sub(r"\S*://\S*", " ", raw[:LONGEST])
+
+
+def _unless_reference(entry: Entry) -> Entry:
+    if isinstance(entry, Indicator) and entry.type is IndicatorType.URL and not _DEFANGED.search(entry.raw):
+        detail = "reads as a reference: defang it if it is an indicator"
+        return skip(entry.feed, entry.line, entry.raw, SkipReason.NO_INDICATOR, detail)
+    return entry
 
 
 def _line(raw: str, feed: str, number: int, section: Role | None) -> Iterator[Entry]:
