@@ -87,8 +87,10 @@ def _offer(seen: View) -> Iterator[Signal]:
 def _share(seen: View, offers: int) -> float:
     """How much of the page is the offer: a link among a hundred is not what the page is for."""
     crowd = min(max((seen.link_count - 25) / 150, (seen.length - 5_000) / 15_000, 0.0), 1.0)
-    dense = offers / max(seen.link_count, 1)
-    return 1.0 - 0.7 * crowd * (1.0 - min(dense * 2, 1.0))
+    dense = min(2 * offers / max(seen.link_count, 1), 1.0)
+    named = bool(_TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]))
+    aside = 0.0 if named or seen.link_count <= 20 else 0.35
+    return max(1.0 - (0.7 * crowd + aside) * (1.0 - dense), 0.0)
 
 
 def _path(href: str) -> str:

@@ -114,6 +114,7 @@ _TOKENS = {
 }
 _BY_WORDS = (
     (_CARD, Asks.CARD),
+    (_PASS, Asks.PASSWORD),
     (_SEED, Asks.SEED),
     (_CODE, Asks.CODE),
     (_PIN, Asks.PIN),
@@ -142,7 +143,7 @@ def forms(view: View) -> tuple[Form, ...]:
 
 def credential_form(every: Sequence[Form]) -> Form | None:
     """Return the form that asks for a credential: a secret, else a name to begin with; ``None`` if none does."""
-    secret = [form for form in every if form.count(*SECRETS)]
+    secret = [form for form in every if form.count(*SECRETS, Asks.NEW_PASSWORD)]
     named = [
         form for form in every if form.count(Asks.NAME) and not form.count(Asks.NEW_PASSWORD, Asks.SEARCH)
     ]

@@ -37,7 +37,7 @@ _THEME = Theme(
         "casino*, slot, slots, betting, bets, bet, odds, gambling, poker, bingo, lottery, deposit, withdrawal, bonus*, spin, spins, vip, "
         "promotions, jackpots, wager, gaming, players, payout*, roulette, bola, situs, terpercaya, resmi, daftar, agen, menang, 18+, togel",
         "wetten, wette, bonuses, spielen, gewinn*, mises, parier, pari, gains, cuotas, premios, bono, bonos, jugar, odds, apostar, jogar, saque, "
-        "depositos, premio, ставки, ставка, выигрыш, бонус, para yatirma, oranlar, guncel giris, giris, kazanc, bonuslar, futbol, para cekme, "
+        "depositos, premio, angka, keluaran, macau, result, prediksi, togel hari ini, bandar, gacor, casino, ставки, ставка, выигрыш, бонус, para yatirma, oranlar, guncel giris, giris, kazanc, bonuslar, futbol, para cekme, "
         "입금, 출금, 보너스, 베팅, ボーナス, 賭け, 入金, 出金, 配当, 优惠, 優惠, 存款, 提款, 赔率, 赔付, 充值送",
     ),
     guard=Lexicon(

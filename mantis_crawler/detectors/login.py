@@ -71,6 +71,11 @@ class _Sight:
         return LOGIN.first(self.view.title)
 
     @cached_property
+    def addressed(self) -> str:
+        """Word of the page's address that says login."""
+        return _PATH.first(self.view.path)
+
+    @cached_property
     def headed(self) -> str:
         """Word of a heading that says login."""
         return LOGIN.any_of(self.view.headings[:3])
@@ -85,7 +90,7 @@ class _Sight:
         """What the form is for instead, if it is for something else."""
         if self.passwords >= 2:
             return "two passwords are asked for, as to register"
-        says_login = self.titled or LOGIN.first(self.form.words)
+        says_login = self.titled or self.headed or LOGIN.first(self.form.words)
         title = f"{self.view.title}{self.view.path}"
         for lexicon in (RESET, SIGN_UP):
             word = lexicon.first(title)
@@ -94,7 +99,7 @@ class _Sight:
         signs_up = SIGN_UP.any_of(self.view.headings[:2]) or SIGN_UP.first(self.form.words)
         if signs_up and not says_login and not RESET.first(self.form.words):
             return f"the form says {quote(signs_up)}"
-        if self.form.count(Asks.NEW_PASSWORD):
+        if self.form.count(Asks.NEW_PASSWORD) and (signs_up or not says_login):
             return "a new password is asked for"
         if self.form.count(Asks.OTHER) > 3:
             return "many other things are asked for"
@@ -122,14 +127,14 @@ class Login(Detector):
 def _purpose(sight: _Sight) -> float:
     if sight.other_purpose:
         return 0.3
-    named = bool(sight.titled)
-    return 1.0 - sight.crowd * (0.35 if named else 0.65)
+    named = bool(sight.titled) + bool(sight.addressed)
+    return 1.0 - sight.crowd * (0.65, 0.4, 0.2)[named]
 
 
 def _facts(sight: _Sight) -> Iterator[tuple[float, str]]:
     form, seen = sight.form, sight.view
-    asked = [asks.value for asks in (*SECRETS, Asks.NAME) if form.count(asks)]
-    secret = bool(form.count(*SECRETS))
+    asked = [asks.value for asks in (*SECRETS, Asks.NEW_PASSWORD, Asks.NAME) if form.count(asks)]
+    secret = bool(form.count(*SECRETS, Asks.NEW_PASSWORD))
     said = sight.titled or sight.headed or LOGIN.first(form.words)
     if not secret and not said:
         return
@@ -141,7 +146,7 @@ def _facts(sight: _Sight) -> Iterator[tuple[float, str]]:
         yield 0.5, f"the title says {quote(sight.titled)}"
     elif sight.headed:
         yield 0.25, f"a heading says {quote(sight.headed)}"
-    if word := _PATH.first(seen.path):
-        yield 0.25, f"the address says {quote(word)}"
+    if sight.addressed:
+        yield 0.3, f"the address says {quote(sight.addressed)}"
     if secret and (word := RESET.first(seen.words)):
         yield 0.1, f"it offers {quote(word)}"
