@@ -34,6 +34,7 @@ def test_the_lab_serves_until_it_is_interrupted(environment: dict[str, str]) -> 
     with subprocess.Popen(
         scrapy("--seed", "3"), env=environment, stdout=PIPE, stderr=PIPE, text=True
     ) as served:
+        assert served.stdout
         guide = [next(served.stdout) for _ in range(4)]
         served.send_signal(signal.SIGINT)
         _, errors = served.communicate(timeout=30)

@@ -25,6 +25,7 @@ async def spoken(lab: Lab, address: str, port: int) -> bytes:
 def test_public_looking_addresses_lead_to_loopback() -> None:
     async def question(lab: Lab) -> Any:
         place = lab.world.name(host_of(lab, "mantis-fr-alert")).address
+        assert place
         return lab.route(place, 80), lab.route(place, 443), lab.http_port, lab.https_port
 
     plain, secure, http_port, https_port = run(question)
