@@ -26,6 +26,7 @@ READ = f"""
     html: html.slice(0, {DOM_LIMIT}), htmlCut: html.length > {DOM_LIMIT},
     text: text.slice(0, {TEXT_LIMIT}), textCut: text.length > {TEXT_LIMIT},
     height: root ? Math.max(root.scrollHeight, body ? body.scrollHeight : 0) : 0,
+    body: Boolean(body),
     drawn: document.querySelectorAll(
       'img,svg,canvas,video,iframe,frame,object,embed,input,button,textarea,select').length,
   }};
@@ -44,6 +45,9 @@ class Seen:
     """CSS pixels."""
     drawn: int
     """Elements that show something without text: pictures, frames, fields."""
+    painted: bool = True
+    """Whether there can be a picture: a document that was left before its body came is never painted,
+    and a browser that is asked for its picture waits for ever (a redirect in the head does that)."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -80,6 +84,7 @@ async def _read(session: CDPSession, frame: str) -> Seen:
         text=value["text"],
         height=int(value["height"]),
         drawn=int(value["drawn"]),
+        painted=bool(value["body"]),
         notes=tuple(note for key, note in cuts.items() if value[key]),
     )
 

@@ -51,9 +51,7 @@ class Visitor:
             if visit.outcome is not Outcome.CRASHED:
                 break
             visit = await self._attempt(order)
-            visit = replace(
-                visit, notes=(*visit.notes, f"attempt {attempt}: the browser died under the first")
-            )
+            visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
         return visit
 
     async def _attempt(self, order: Order) -> Visit:
@@ -147,6 +145,10 @@ class _Load:
             return
         self.shown = True
         seen = await pictures.read(session, self.recorder.chain.frame)
+        if seen is not None and not seen.painted:
+            self.recorder.notes.append("no picture: the page was left before anything was painted")
+            await self._keep_seen(seen)
+            return
         shot = await pictures.viewport(page)
         if seen is None or shot is None:
             await pictures.free(session)
@@ -157,14 +159,17 @@ class _Load:
         if seen is None:
             self.recorder.notes.append("no DOM: the page could not be read in time")
             return
-        self.title, self.empty = seen.title, seen.empty
-        self.recorder.notes.extend(seen.notes)
-        await self._keep(CaptureKind.DOM, seen.html.encode("utf-8", "replace"))
-        await self._keep(CaptureKind.TEXT, seen.text.encode("utf-8", "replace"))
+        await self._keep_seen(seen)
         if seen.height > self.order.device.height + 40 and shot is not None:
             device = self.order.device
             full = await pictures.full_page(session, device.width, seen.height, device.scale)
             await self._keep_picture(CaptureKind.FULL_PAGE, full, cut=seen.height > pictures.FULL_HEIGHT)
+
+    async def _keep_seen(self, seen: pictures.Seen) -> None:
+        self.title, self.empty = seen.title, seen.empty
+        self.recorder.notes.extend(seen.notes)
+        await self._keep(CaptureKind.DOM, seen.html.encode("utf-8", "replace"))
+        await self._keep(CaptureKind.TEXT, seen.text.encode("utf-8", "replace"))
 
     def _answered(self) -> bool:
         """Whether the last document came from the site, not from the gateway."""

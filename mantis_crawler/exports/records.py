@@ -1,14 +1,9 @@
 """Every record, whole, one a line."""
 
 from collections.abc import Iterable, Iterator
-from re import Match
-from re import compile as pattern
 
 from mantis_crawler.exports.base import Export
 from mantis_crawler.items import Record, to_json
-
-# Legal inside JSON, but many readers end a line at them, and UTF-8 cannot hold half a character.
-_TROUBLE = pattern(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Records(Export):
@@ -19,8 +14,4 @@ class Records(Export):
 
     def lines(self, records: Iterable[Record]) -> Iterator[str]:
         """Yield each record as one line of JSON."""
-        return (_TROUBLE.sub(_escape, to_json(record)) for record in records)
-
-
-def _escape(found: Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+        return map(to_json, records)

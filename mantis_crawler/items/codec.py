@@ -1,12 +1,15 @@
 """Records as plain data and JSON, and back."""
 
 import json
+import re
 from typing import Any, TypeVar
 
 from cattrs import BaseValidationError
 from cattrs.preconf.json import make_converter
 
 T = TypeVar("T")
+HOSTILE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Characters that a page's text may hold and that databases, editors or encoders refuse."""
 _converter = make_converter()
 
 
@@ -21,7 +24,11 @@ def to_plain(fact: Any) -> Any:
 
 def to_json(fact: Any) -> str:
     """Return a fact as one line of JSON, its fields in the order of the class."""
-    return json.dumps(to_plain(fact), ensure_ascii=False)
+    return HOSTILE.sub(_escaped, json.dumps(to_plain(fact), ensure_ascii=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def from_plain(plain: Any, kind: type[T]) -> T:

@@ -6,6 +6,7 @@ from typing import Self
 from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser.gateway import Gateway, straight
+from mantis_crawler.enrichment.lists import is_sinkhole
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.lab import Lab
 from mantis_crawler.spiders.plan import Plan, PlanError
@@ -24,7 +25,7 @@ class Network:
         """Start the lab if the plan wants it, and what leads to it or to the internet."""
         lab = await Lab.start(plan.lab_seed) if plan.lab_seed is not None else None
         servers = [lab.dns] if lab else name_servers(settings.get("MANTIS_RESOLVERS") or "")
-        resolver = Resolver(servers or None)
+        resolver = Resolver(servers or None, sinkholes=is_sinkhole)
         gateway = Gateway(resolver, route=lab.route if lab else straight)
         return cls(resolver=resolver, gateway=gateway, lab=lab)
 
