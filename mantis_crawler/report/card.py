@@ -6,7 +6,7 @@ from typing import Any
 
 from mantis_crawler.items import Artifact, CaptureKind, Device, Evidence, Record, Visit
 from mantis_crawler.report.gallery import Gallery, Link
-from mantis_crawler.report.text import address, clean, host_of, prose, words
+from mantis_crawler.report.text import address, host_of, prose, words
 from mantis_crawler.report.thumbnails import Thumbnail
 
 COLUMNS = ("android", "iphone")
@@ -88,9 +88,10 @@ def is_control(name: str, devices: Sequence[Device]) -> bool:
 def _look(visit: Visit, gallery: Gallery, devices: Sequence[Device]) -> Look:
     evidence = sorted(visit.verdict.evidence, key=lambda item: -item.weight) if visit.verdict else []
     links = (gallery.link(visit, kind, label) for kind, label in _KINDS)
+    label = next((device.label for device in devices if device.name == visit.device), visit.device)
     return Look(
         visit=visit,
-        label=next((device.label for device in devices if device.name == visit.device), visit.device),
+        label=prose(label, 60),
         screen=is_control(visit.device, devices),
         bar=host_of(visit.final_url or visit.url),
         thumbnail=gallery.thumbnail(visit),
@@ -138,7 +139,7 @@ def _text(value: Any, depth: int = 0) -> str:
     if depth > 2 or not isinstance(value, Mapping | Sequence) or isinstance(value, str):
         return prose(value, 160)
     if isinstance(value, Mapping):
-        pairs = ((clean(name, 40), _text(item, depth + 1)) for name, item in list(value.items())[:FACTS])
+        pairs = ((prose(name, 40), _text(item, depth + 1)) for name, item in list(value.items())[:FACTS])
         return ", ".join(f"{name} {text}" for name, text in pairs if text)
     texts = [_text(item, depth + 1) for item in value[:FACTS]]
     rest = f" and {len(value) - FACTS} more" if len(value) > FACTS else ""

@@ -23,7 +23,12 @@ _ADDRESS = re.compile(
     r"|(?<![\w\[-])(?:[\w-]{1,63}\.)+xn--[a-z0-9-]{2,60}",
     re.IGNORECASE,
 )
-_FILES = (".apk", ".exe", ".gif", ".html", ".ipa", ".jpg", ".js", ".mobileconfig", ".pdf", ".php", ".png")
+_FILES = (
+    *(".adoc", ".csv", ".html", ".json", ".jsonl", ".js", ".pdf", ".php", ".txt", ".xml"),
+    *(".apk", ".exe", ".gif", ".ipa", ".jpg", ".mobileconfig", ".png"),
+)
+"""Ends of file names that are no ends of host names."""
+
 _LIVE = re.compile(r"(?<![A-Za-z])h(tt)(?=ps?(?::|%3a)(?:/|%2f))", re.IGNORECASE)
 
 
@@ -83,7 +88,7 @@ def duration(seconds: float) -> str:
 
 def words(name: str) -> str:
     """Return a name of ours as words: ``dns_timeout`` is *dns timeout*."""
-    return clean(name, 60).replace("_", " ")
+    return prose(name, 60).replace("_", " ")
 
 
 def _visible(before: str, char: str) -> str:
