@@ -105,7 +105,7 @@ _CREW_DE = Words(
 _STUB_EN = Words(
     {
         "terms": _TERMS["en"],
-        "get": "Get this domain.",
+        "claim": "Get this domain.",
         "more": "Learn more",
         "related": "Related searches",
         "parked": "This Web page is parked for FREE, courtesy of the registrar.",
@@ -115,7 +115,7 @@ _STUB_EN = Words(
 _STUB_ES = Words(
     {
         "terms": _TERMS["es"],
-        "get": "Consigue este dominio.",
+        "claim": "Consigue este dominio.",
         "more": "Más información",
         "related": "Búsquedas relacionadas",
         "parked": "Esta página web está aparcada GRATIS, cortesía del registrador.",

@@ -133,3 +133,9 @@ def test_two_sites_of_one_design_differ() -> None:
 def test_a_path_that_a_site_does_not_have_is_missing() -> None:
     for site in _sites():
         assert ask(site, "/no/such/page", device="desktop").status == 404
+
+
+def test_no_page_shows_what_its_template_went_wrong_with():
+    for site in _sites():
+        for path in (site.path, "/lander"):
+            assert not re.search(r"object at 0x|built-in method|&lt;bound", text(site, path)), site.host
