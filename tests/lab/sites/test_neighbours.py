@@ -135,7 +135,7 @@ def test_a_path_that_a_site_does_not_have_is_missing() -> None:
         assert ask(site, "/no/such/page", device="desktop").status == 404
 
 
-def test_no_page_shows_what_its_template_went_wrong_with():
+def test_no_page_shows_what_its_template_went_wrong_with() -> None:
     for site in _sites():
         for path in (site.path, "/lander"):
             assert not re.search(r"object at 0x|built-in method|&lt;bound", text(site, path)), site.host
