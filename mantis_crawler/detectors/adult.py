@@ -59,5 +59,7 @@ class Adult(Detector):
             yield seen.signal(0.7, "it labels itself for adults only (RTA or rating)")
         gate = _GATE.found(seen.opening, 4)
         if gate and seen.length < 3_000:
-            yield seen.signal(min(0.3 + 0.1 * (len(gate) - 1), 0.5), f"it asks for the visitor's age: {listed(gate)}")
+            yield seen.signal(
+                min(0.3 + 0.1 * (len(gate) - 1), 0.5), f"it asks for the visitor's age: {listed(gate)}"
+            )
         yield from themed(seen, _THEME)

@@ -11,6 +11,22 @@ APPS = frozenset({"apk", "xapk", "mobileconfig", "ipa", "exe", "msi", "dmg", "pk
 """Download types, by content, that are run or installed."""
 _APP_ENDINGS = (".apk", ".xapk", ".apks", ".apkm", ".mobileconfig", ".ipa", ".aab")
 _SOFTWARE_ENDINGS = (".exe", ".msi", ".dmg", ".pkg", ".appimage", ".deb", ".zip", ".rar", ".7z")
+_HOSTS = (
+    "mediafire.com/file",
+    "mega.nz/",
+    "drive.google.com/uc",
+    "/releases/download/",
+    "apkpure.",
+    "dropbox.com/s/",
+    "zippyshare.com",
+)
+_STORES = (
+    "play.google.com/store/apps",
+    "apps.apple.com/",
+    "itunes.apple.com/",
+    "appgallery.",
+    "testflight.apple.com",
+)
 _INSTALL_SCHEMES = ("itms-services:", "intent:", "market:")
 _URGE = Lexicon(
     "download, downloads, install, get apk, download apk, download app, get the app, install app, update now, update, download now",
@@ -26,7 +42,8 @@ _TITLE = Lexicon(
     "tai, tai ve, تحميل, تنزيل, 다운로드, ダウンロード, 下载, 下載",
 )
 _TALK = Lexicon(
-    "apk, mod apk, unknown sources, install the app, download the app, latest version, file size, android app, download will start, "
+    "apk, mod apk, unknown sources, please install, install the client, install it, our app, mobile app, "
+    " install the app, download the app, latest version, file size, android app, download will start, "
     "download starts, download should start, app size, how to install, android 5, requires android, ios app, installation guide",
     "unbekannte quellen, sources inconnues, origenes desconocidos, fontes desconhecidas, fuentes desconocidas, origini sconosciute, "
     "неизвестных источников, неизвестные источники, bilinmeyen kaynaklar, nieznanych zrodel, sumber tidak dikenal, nguon khong xac dinh, "
@@ -61,26 +78,37 @@ def is_app(download: Download) -> bool:
 
 
 def _offer(seen: View) -> Iterator[Signal]:
-    apps = [link for link in seen.links if _path(link.href).endswith(_APP_ENDINGS)]
-    schemes = [link for link in seen.links if link.href.lower().startswith(_INSTALL_SCHEMES)]
-    software = [link for link in seen.links if _path(link.href).endswith(_SOFTWARE_ENDINGS)]
+    apps = [link.href for link in seen.links if _is_app_link(link.href)]
+    stores = [link.href for link in seen.links if any(mark in link.href for mark in _STORES)]
+    hosted = [link.href for link in seen.links if any(mark in link.href for mark in _HOSTS)]
+    software = [link.href for link in seen.links if _path(link.href).endswith(_SOFTWARE_ENDINGS)]
     urging = [link for link in seen.links if len(link.label) < 70 and _URGE.first(link.label)]
     share = _share(seen, len(apps) + len(urging))
-    if apps or schemes:
-        target = quote((apps or schemes)[0].href)
-        yield seen.signal(0.6 * share, f"{len(apps) + len(schemes)} links lead to an app, such as {target}")
-    elif software:
-        yield seen.signal(
-            0.35 * share, f"{len(software)} links lead to a program, such as {quote(software[0].href)}"
-        )
-    if urging:
-        buttons = listed(dict.fromkeys(link.label.strip() for link in urging), 3)
+    for hrefs, weight, what in (
+        (apps, 0.6, "lead to an app"),
+        (hosted, 0.4, "lead to a file on a file host"),
+        (software, 0.35, "lead to a program"),
+    ):
+        if hrefs:
+            yield seen.signal(weight * share, f"{len(hrefs)} links {what}, such as {quote(hrefs[0])}")
+            break
+    else:
+        if any(mark in seen.source for mark in (".apk", ".mobileconfig", "itms-services:")):
+            yield seen.signal(0.4 * share, "a script of it names an app's file")
+    if stores and seen.length < 1_500 and seen.link_count < 15:
+        yield seen.signal(0.2 * share, "it links to an app store")
+    yield from _urges(seen, [link.label.strip() for link in urging], share)
+
+
+def _urges(seen: View, labels: list[str], share: float) -> Iterator[Signal]:
+    if labels:
+        buttons = listed(dict.fromkeys(labels), 3)
         yield seen.signal(0.4 * share, f"links and buttons urge to fetch it: {quote(buttons)}")
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
         yield seen.signal(0.35 * share, f"the title or a heading says {quote(word)}")
     if talk := _TALK.found(seen.words):
         yield seen.signal(min(0.2 * len(talk), 0.5) * share, f"it talks of installing: {listed(talk)}")
-    if (word := _URGE.first(seen.dialogs)) and seen.dialog_text:
+    if word := _URGE.first(seen.dialogs):
         yield seen.signal(0.3, f"a dialog urges to {quote(word)}")
 
 
@@ -91,6 +119,11 @@ def _share(seen: View, offers: int) -> float:
     named = bool(_TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]))
     aside = 0.0 if named or seen.link_count <= 20 else 0.35
     return max(1.0 - (0.7 * crowd + aside) * (1.0 - dense), 0.0)
+
+
+def _is_app_link(href: str) -> bool:
+    path = _path(href)
+    return path.endswith(_APP_ENDINGS) or ".apk/" in path or path.startswith(_INSTALL_SCHEMES)
 
 
 def _path(href: str) -> str:

@@ -114,11 +114,11 @@ _TOKENS = {
 }
 _BY_WORDS = (
     (_CARD, Asks.CARD),
-    (_PASS, Asks.PASSWORD),
     (_SEED, Asks.SEED),
     (_CODE, Asks.CODE),
     (_PIN, Asks.PIN),
     (_NAME, Asks.NAME),
+    (_PASS, Asks.PASSWORD),
 )
 
 

@@ -41,9 +41,20 @@ RESET = Lexicon(
     "نسيت كلمة المرور, wachtwoord vergeten, zapomenute heslo, elfelejtett jelszo",
     "비밀번호 찾기, パスワードをお忘れ, パスワードを忘れ, パスワード再設定, 忘记密码, 忘記密碼, 找回密码",
 )
-OTHER_PURPOSE = Lexicon(
-    "checkout, shopping cart, your cart, contact us, order, subscribe, newsletter, kasse, warenkorb, panier, carrito, carrello, "
-    "корзина, sepet, koszyk, 장바구니, カート, 购物车",
+_REMEMBER = Lexicon(
+    "remember me, stay signed in, keep me signed in, keep me logged in, stay logged in, keep me, trust this device, this is a private computer",
+    "angemeldet bleiben, eingeloggt bleiben, se souvenir de moi, rester connecte, recordarme, recuerdame, mantener sesion, lembrar, manter conectado",
+    "ricordami, resta connesso, запомнить меня, не выходить, beni hatirla, zapamietaj, ingat saya, ghi nho, تذكرني, onthoud mij",
+    "로그인 상태 유지, 아이디 저장, 자동로그인, 자동 로그인, ログインしたまま, ログイン状態を, 记住我, 記住我, 自动登录, 保持登录",
+)
+_JOIN_TALK = Lexicon(
+    "first name, last name, full name, date of birth, birthday, at least 8 characters, at least 6 characters, minimum 8, characters long, "
+    "i agree, i accept, by signing up, by registering, by creating, by joining, terms of service and, nickname, display name, choose a password, "
+    "create a password, choose a username, pick a username, already have an account, already a member, already registered",
+    "vorname, nachname, mindestens 8, ich akzeptiere, bereits registriert, prenom, nom de famille, deja inscrit, deja un compte, j accepte, "
+    "nombre y apellidos, apellido, acepto, ya tienes cuenta, sobrenome, ja tem conta, aceito, nome e cognome, cognome, accetto, hai gia un account",
+    "имя и фамилия, фамилия, уже зарегистрированы, принимаю, ad soyad, soyad, kabul ediyorum, zaten hesabin, imie, nazwisko, nama lengkap, ho ten",
+    "이름, 약관, お名前, 生年月日, ニックネーム, 利用規約に同意, 姓名, 昵称, 暱稱, 同意",
 )
 _PATH = Lexicon(
     "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, connexion, "
@@ -90,20 +101,40 @@ class _Sight:
         """What the form is for instead, if it is for something else."""
         if self.passwords >= 2:
             return "two passwords are asked for, as to register"
-        says_login = self.titled or self.headed or LOGIN.first(self.form.words)
         title = f"{self.view.title}{self.view.path}"
         for lexicon in (RESET, SIGN_UP):
             word = lexicon.first(title)
             if word and not self.titled:
                 return f"the title or address says {quote(word)}"
-        signs_up = SIGN_UP.any_of(self.view.headings[:2]) or SIGN_UP.first(self.form.words)
-        if signs_up and not says_login and not RESET.first(self.form.words):
-            return f"the form says {quote(signs_up)}"
-        if self.form.count(Asks.NEW_PASSWORD) and (signs_up or not says_login):
-            return "a new password is asked for"
+        if self._joins > self._enters:
+            return "the form is one to register"
         if self.form.count(Asks.OTHER) > 3:
             return "many other things are asked for"
         return ""
+
+    @cached_property
+    def _enters(self) -> float:
+        """What speaks for a form to come in by."""
+        form = self.form
+        return (
+            2.0 * bool(LOGIN.first(form.words) or self.titled)
+            + 1.5 * bool(RESET.first(form.words))
+            + 1.0 * bool(_REMEMBER.first(form.words))
+            + 0.5 * bool(self.headed or self.addressed)
+        )
+
+    @cached_property
+    def _joins(self) -> float:
+        """What speaks for a form to register by."""
+        form = self.form
+        return (
+            1.5 * bool(SIGN_UP.first(form.words))
+            + 1.5 * bool(form.count(Asks.NEW_PASSWORD))
+            + 1.0 * (form.count(Asks.NAME) > 1)
+            + 0.5 * min(form.count(Asks.OTHER), 3)
+            + 1.0 * bool(_JOIN_TALK.first(form.words))
+            + 1.0 * bool(SIGN_UP.any_of(self.view.headings[:2]))
+        )
 
 
 class Login(Detector):

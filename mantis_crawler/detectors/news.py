@@ -82,7 +82,7 @@ def _signed(seen: View, calm: float) -> Iterator[Signal]:
     elif dated:
         yield seen.signal(0.15 * calm, "it has a date")
     if seen.nodes(_BODY, 1):
-        yield seen.signal(0.18 * calm, "it has an article's body")
+        yield seen.signal(0.12 * calm, "it has an article's body")
 
 
 def _told(seen: View, calm: float) -> Iterator[Signal]:
@@ -96,14 +96,16 @@ def _told(seen: View, calm: float) -> Iterator[Signal]:
         yield seen.signal(min(0.05 * len(told), 0.45) * calm, f"it reports: {listed(told)}")
     prose = _prose(seen)
     if prose > 2:
-        yield seen.signal(min(0.04 * prose, 0.35) * calm, f"it has {prose} paragraphs of running text")
+        yield seen.signal(min(0.03 * prose, 0.25) * calm, f"it has {prose} paragraphs of running text")
     if headline := _headline(seen):
         yield seen.signal(0.25 * calm, f"its heading is a headline: {quote(headline)}")
 
 
 def _prose(seen: View) -> int:
     """Count the paragraphs of some sentences; scripts without spaces say as much in fewer characters."""
-    return sum(len(text) > (150 if text.isascii() or " " in text[:40] else 60) for text in seen.texts("p", 200))
+    return sum(
+        len(text) > (150 if text.isascii() or " " in text[:40] else 60) for text in seen.texts("p", 200)
+    )
 
 
 def _headline(seen: View) -> str:

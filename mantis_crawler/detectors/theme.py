@@ -24,19 +24,28 @@ def themed(seen: View, theme: Theme) -> Iterator[Signal]:
     """Yield what the words of a page say for a theme."""
     strong = theme.strong.found(seen.words)
     weak = theme.weak.found(seen.words)
-    titled = theme.strong.found(seen.title, 5)
-    weakly = theme.weak.found(seen.title, 5)
-    calm = 0.45 if len(theme.guard.found(seen.title + seen.opening, 3)) >= 2 and len(strong) < 12 else 1.0
-    dense = _density(seen, len(strong), len(weak))
+    guards = theme.guard.found(seen.title + seen.opening, 4)
+    calm = 0.45 if len(guards) >= 2 and len(strong) < 12 else 1.0
+    points = len(strong) + 0.4 * len(weak)
     if strong or len(weak) > 2:
-        points = len(strong) + 0.4 * len(weak)
-        weight = min(0.14 * points, 0.8) * calm * dense
+        each, most = (0.2, 0.85) if seen.length < 1_500 else (0.14, 0.8)
+        weight = min(each * points, most) * calm * _density(seen, len(strong), len(weak))
         yield seen.signal(
             weight, f"it uses {len(strong) + len(weak)} words of the theme: {listed((*strong, *weak))}"
         )
-    if (titled or weakly) and len(strong) + len(weak) > 1:
-        weight = min(0.45 * len(titled) + 0.2 * len(weakly), 0.7) * calm
-        yield seen.signal(weight, f"its title uses such words: {listed((*titled, *weakly))}")
+    yield from _titled(seen, theme, points, calm)
+    aside = theme.strong.found(seen.hidden_words, 8)
+    if len(aside) > 1:
+        weight = min(0.12 * len(aside), 0.5) * calm
+        yield seen.signal(weight, f"its description or pictures' texts use such words: {listed(aside)}")
+
+
+def _titled(seen: View, theme: Theme, points: float, calm: float) -> Iterator[Signal]:
+    strong = theme.strong.found(seen.title, 5)
+    weak = theme.weak.found(seen.title, 5)
+    if (strong or weak) and points > 0.8:
+        weight = min(0.45 * len(strong) + 0.2 * len(weak), 0.7) * calm
+        yield seen.signal(weight, f"its title uses such words: {listed((*strong, *weak))}")
 
 
 def _density(seen: View, strong: int, weak: int) -> float:

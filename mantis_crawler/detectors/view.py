@@ -53,6 +53,13 @@ class View:
         return fold(f"{self.title_text} . {self.text} . {self.dialog_text}")
 
     @cached_property
+    def hidden_words(self) -> str:
+        """What the page says of itself where nobody looks: description, keywords, texts for pictures; folded."""
+        said = [attribute(node, "content") for node in self.nodes(_ABOUT, 8)]
+        said += [attribute(node, "alt", 100) for node in self.nodes("img[alt]", 60)]
+        return fold(" . ".join(said))
+
+    @cached_property
     def opening(self) -> str:
         """The first 1,500 characters of visible text, folded."""
         return fold(self.text[:1_500])
@@ -128,6 +135,9 @@ class View:
         return Signal(weight=round(min(max(weight, 0.0), 1.0), 3), reason=reason + note)
 
 
+_ABOUT = (
+    "meta[name=description], meta[name=keywords], meta[property='og:title'], meta[property='og:description']"
+)
 _BUTTONS = "button, input[type=submit], input[type=button], input[type=image], [role=button]"
 
 
