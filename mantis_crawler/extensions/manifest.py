@@ -20,7 +20,7 @@ PACKAGES = ("mantis_crawler", "scrapy", "scrapy-playwright", "playwright")
 REDACTED = "(redacted)"
 
 _SECRET = re.compile(r"KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIAL", re.IGNORECASE)
-_USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
+_USER_INFO = re.compile(r"(?<=://)[^/?#]+@")
 _GROWING = re.compile(r"manifest\.json|.*\.(?:log|part)|.*\.sqlite(?:-\w+)?")
 """Files that go on changing, or hold no records."""
 
