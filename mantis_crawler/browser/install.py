@@ -37,10 +37,8 @@ def is_root() -> bool:
 def driver_steps() -> Iterator[Step]:
     """Yield what can be tried where Playwright's driver does not start."""
     if _apt():
-        yield from (
-            _apt_update(),
-            Step(f"installing {DRIVER_PACKAGE} with apt-get", _apt_step(DRIVER_PACKAGE)),
-        )
+        yield _apt_update()
+        yield _apt_install(DRIVER_PACKAGE)
 
 
 def install_steps() -> Iterator[Step]:
@@ -58,7 +56,7 @@ def install_steps() -> Iterator[Step]:
     yield _apt_update()
     for package in PACKAGES:
         if _exists(package):
-            yield Step(f"installing {package} with apt-get", _apt_step(package, *FONTS))
+            yield _apt_install(package, *FONTS)
 
 
 def _apt() -> bool:
@@ -69,9 +67,13 @@ def _apt_update() -> Step:
     return Step("asking apt-get what there is", lambda: _run(("apt-get", "-qq", "update"), LONG))
 
 
-def _apt_step(*wanted: str) -> Callable[[], str]:
-    packages = tuple(filter(_exists, wanted))
-    return lambda: _run(("apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages), LONG)
+def _apt_install(package: str, *others: str) -> Step:
+    def run() -> str:
+        # asked when the step is taken: before the update, a bare machine knows of no package
+        known = (package, *filter(_exists, others))
+        return _run(("apt-get", "-qq", "install", "-y", "--no-install-recommends", *known), LONG)
+
+    return Step(f"installing {package} with apt-get", run)
 
 
 def _exists(package: str) -> bool:

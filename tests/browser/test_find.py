@@ -132,7 +132,6 @@ def test_set_up_completes_a_driver_that_lacks_a_library(
     driver = script(bare, "node", f'[ -e "{bare}/libatomic1" ]')
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(driver))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    script(bare, "apt-cache", "exit 0")
     script(bare, "apt-get", f'case "$*" in *"install"*" libatomic1") : > "{bare}/libatomic1" ;; esac')
     wrapper(bare, "chromium", real)
     assert find_browser(None, install=True).source == "system"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mantis_crawler.browser import install
-from mantis_crawler.browser.install import install_steps
+from mantis_crawler.browser.install import driver_steps, install_steps
 from mantis_crawler.browser.places import revisions
 
 
@@ -18,8 +18,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     bin_folder.mkdir()
     bodies = {
         "python": "echo 'Error: no way to the download'; exit 1",
-        "apt-get": "exit 0",
-        "apt-cache": 'case "$*" in *emoji*|*shell*) exit 100;; esac',
+        "apt-get": f': > "{tmp_path}/updated"',
+        "apt-cache": f'[ -e "{tmp_path}/updated" ] || exit 100; case "$*" in *emoji*|*shell*) exit 100;; esac',
     }
     for name, body in bodies.items():
         path = bin_folder / name
@@ -51,9 +51,15 @@ def test_libraries_are_completed_where_playwrights_own_does_not_start(machine: P
     assert "python -m playwright install-deps chromium" in machine.read_text()
 
 
+def test_root_on_debian_gets_the_drivers_library_from_lists_that_are_new(machine: Path) -> None:
+    assert [step.run() for step in driver_steps()] == ["", ""]
+    lines = machine.read_text().splitlines()
+    assert lines == ["apt-get -qq update", "apt-get -qq install -y --no-install-recommends libatomic1"]
+
+
 def test_others_than_root_never_call_apt_get(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    for step in install_steps():
+    for step in (*driver_steps(), *install_steps()):
         step.run()
     assert "apt" not in machine.read_text()
 
