@@ -122,10 +122,13 @@ def _sources(record: Record) -> Iterator[tuple[str, tuple[tuple[str, str], ...],
 
 
 def _told(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    told = [(words(str(name)), _text(value)) for name, value in list(facts.items())[:FACTS]]
-    yield from ((name, text) for name, text in told if text)
-    if len(facts) > FACTS:
-        yield "…", f"{len(facts) - FACTS} more in records.jsonl"
+    told = [(words(str(name)), _text(value)) for name, value in facts.items() if value is not False]
+    told = [(name, text) for name, text in told if text]
+    yield from told[:FACTS]
+    if len(told) > FACTS:
+        yield "…", f"{len(told) - FACTS} more in records.jsonl"
+    if denied := [words(str(name)) for name, value in facts.items() if value is False]:
+        yield "not", _text(denied)
 
 
 def _text(value: Any, depth: int = 0) -> str:

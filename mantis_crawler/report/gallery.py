@@ -10,13 +10,15 @@ from urllib.parse import quote
 
 from mantis_crawler.items import Capture, CaptureKind, Record, Verdict, Visit
 from mantis_crawler.report.sections import showed
-from mantis_crawler.report.text import words
+from mantis_crawler.report.text import prose, words
 from mantis_crawler.report.thumbnails import NoPictureError, Thumbnail, write_thumbnail
 from mantis_crawler.store import CaptureStore
 
 ADULT = "adult"
 SURE = 0.5
 """From this likelihood on, a picture that may be adult is blurred."""
+NO_PICTURE = "no picture: "
+"""How a visit's note begins that tells why."""
 FOLDER = "thumbnails"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -71,7 +73,8 @@ class Gallery:
         made = self._made.get(_screenshot(visit))
         if isinstance(made, NoPictureError):
             return str(made)
-        return "none was taken" if showed(visit) else words(visit.outcome)
+        said = (note.partition(NO_PICTURE)[2] for note in visit.notes if note.startswith(NO_PICTURE))
+        return prose(next(said, "none was taken" if showed(visit) else words(visit.outcome)), 120)
 
     def link(self, visit: Visit, kind: CaptureKind, label: str) -> Link | None:
         """Return the way to a capture of a visit; downloads stay in quarantine, without a link."""

@@ -11,6 +11,8 @@ _COLOURS = {
     "parked": "#7c8aa0",
     "challenge": "#b8962e",
     "unknown": "#98989f",
+    "blank": "#a9adb4",
+    "suspicion": "#9a7448",
     "nxdomain": "#6f7a8a",
     "no_address": "#8d97a5",
     "servfail": "#a06a6a",

@@ -21,6 +21,7 @@ CARDS = 300
 """Cards of a section."""
 ROWS = 2000
 """Rows of a table."""
+ENGINES = {"chromium": "Chromium", "webkit": "WebKit"}
 TEXT = 4000
 """Characters of any text, whatever the template forgets."""
 
@@ -75,12 +76,14 @@ def _borrowed(sections: Sections, facts: RunFacts) -> Iterator[str]:
     own = {device.name: device for device in facts.devices}
     for (name, profile, browser), count in sorted(sections.profiles.items()):
         device = own.get(name)
+        visits = f"{count} visit{'' if count == 1 else 's'}"
         if device is None:
-            yield f"{name}: {profile} ({count} visits)."
+            yield f"{name}: {profile} ({visits})."
         elif not browser.lower().startswith(device.engine):
+            engine = ENGINES.get(device.engine, device.engine)
             yield (
-                f"{device.label}: worn as {profile} ({count} visits). The real device runs {device.engine}, "
-                "and a site that looks closely may show it something else."
+                f"{device.label} was worn as {profile} ({visits}). The real device runs {engine}: "
+                "a site that looks closely may show it other things."
             )
 
 

@@ -194,6 +194,7 @@ def test_a_lure_card_tells_all_that_is_known(report: Report) -> None:
             lure=a_lure(score=0.91, reasons=("asks for an account",)),
             enrichments=(
                 an_enrichment("geo", country="FR", networks=["AS64500 Made Net"]),
+                an_enrichment("warninglists", popular=False, shared=True, bank=False),
                 replace(an_enrichment("rdap"), error="no quota"),
             ),
         )
@@ -210,6 +211,8 @@ def test_a_lure_card_tells_all_that_is_known(report: Report) -> None:
         "a made reason",
         "countryFR",
         "AS64500 Made Net",
+        "sharedyes",
+        "notpopular, bank",
         "no quota",
         "93[.]184[.]215[.]14 reverse ip → lure[.]example",
         "sms.csv, line 7",
@@ -435,6 +438,18 @@ def test_a_broken_screenshot_is_a_sentence_not_a_picture(report: Report, store: 
     assert texts(page, ".no-picture") == ["no picturethe screenshot is broken"] * 3
 
 
+def test_a_page_that_was_never_painted_shows_its_dialog_and_why_there_is_no_picture(report: Report) -> None:
+    visit = a_visit(
+        outcome=Outcome.DOWNLOAD,
+        notes=("no picture: the page was left before anything was painted",),
+        dialogs=(Dialog(kind="alert", text="update", order=0, url="http://a.example/"),),
+    )
+    page = report(a_record(visits=[visit]))
+    assert texts(page, ".no-picture") == ["no picturethe page was left before anything was painted"]
+    assert texts(page, ".dialog-text") == ["update"]
+    assert texts(page, ".under") == ["No page was painted: the dialog is what the victim sees."]
+
+
 def test_a_visit_without_a_picture_says_why(report: Report) -> None:
     page = report(a_record(visits=[a_visit(outcome=Outcome.TIMEOUT)]))
     assert texts(page, ".no-picture") == ["no picturetimeout"]
@@ -489,7 +504,8 @@ def test_a_borrowed_profile_is_owned_up_to(report: Report) -> None:
     page = report(a_record(visits=visits), facts=RunFacts(devices=(ANDROID, IPHONE)))
     notes = texts(page, ".notes p")
     assert len(notes) == 1
-    assert "iPhone profile on Chromium (1 visits)" in notes[0]
+    assert "iPhone profile on Chromium (1 visit)" in notes[0]
+    assert "WebKit" in notes[0]
 
 
 def test_the_same_records_give_the_same_report(report: Report, store: CaptureStore, tmp_path: Path) -> None:
