@@ -19,7 +19,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     bodies = {
         "python": "echo 'Error: no way to the download'; exit 1",
         "apt-get": f': > "{tmp_path}/updated"',
-        "apt-cache": f'[ -e "{tmp_path}/updated" ] || exit 100; case "$*" in *emoji*|*shell*) exit 100;; esac',
+        "apt-cache": f'[ -e "{tmp_path}/updated" ] || exit 1; case "$*" in *emoji*|*shell*) exit 1;; esac',
     }
     for name, body in bodies.items():
         path = bin_folder / name
