@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
@@ -11,6 +12,17 @@ from mantis_crawler.report import RunFacts
 
 QUIET = frozenset({SkipReason.BLANK, SkipReason.COMMENT, SkipReason.HEADER})
 """Reasons for which a skipped line is only counted: nobody misses it."""
+NO_SANDBOX = "The browser ran without its sandbox."
+BLOCKLIST = "blocklist.domains.txt"
+
+
+def blocklisted(folder: Path) -> int | None:
+    """Return how many names the run's blocklist holds; ``None`` if there is none yet."""
+    try:
+        with (folder / BLOCKLIST).open(encoding="utf-8") as lines:
+            return sum(1 for line in lines if line.strip() and not line.startswith("#"))
+    except FileNotFoundError:
+        return None
 
 
 def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
@@ -33,12 +45,14 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
         finish_reason=reason,
         lab_seed=plan.lab_seed,
         feeds=tuple(filter(None, (plan.ledger.about().get("feed", ""),))),
-        browser=str(stats.get_value("mantis/browser", "")),
+        browser=f"{plan.browser.engine} {plan.browser.version}",
         devices=plan.devices,
         seconds=(now - started).total_seconds() if started else 0.0,
         visits=int(stats.get_value("mantis/visits", 0)),
         captures_per_minute=float(stats.get_value("mantis/captures/per_minute", 0.0)),
         peak_memory_mb=float(stats.get_value("mantis/memory/peak_mb", 0.0)),
+        blocklisted=blocklisted(plan.folder),
+        notes=() if plan.browser.sandbox else (NO_SANDBOX,),
         skips=dict(sorted(Counter(str(skip.reason) for skip in skips).items())),
         skipped=tuple(skip for skip in skips if skip.reason not in QUIET),
     )

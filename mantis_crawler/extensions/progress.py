@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
+from mantis_crawler.extensions.facts import BLOCKLIST, blocklisted
 from mantis_crawler.extensions.memory import MemorySampler
 from mantis_crawler.extensions.tally import Tally, lasting
 from mantis_crawler.items import Record
@@ -22,7 +23,6 @@ ON_TERMINAL = 1.0
 IN_LOG = 15.0
 """Seconds between two lines where each stays."""
 REPORT = "report/index.html"
-BLOCKLIST = "blocklist.domains.txt"
 
 
 class ProgressExtension:
@@ -139,12 +139,10 @@ class ProgressExtension:
 
 
 def _places(folder: Path) -> Iterator[str]:
-    blocklist, report = folder / BLOCKLIST, folder / REPORT
-    if blocklist.exists():
-        with blocklist.open(encoding="utf-8") as lines:
-            names = sum(1 for line in lines if line.strip() and not line.startswith("#"))
-        yield f"Blocklist  {blocklist} ({names:,} name{'' if names == 1 else 's'})"
+    names, report = blocklisted(folder), folder / REPORT
+    if names is not None:
+        yield f"Blocklist  {folder / BLOCKLIST} ({names:,} name{'' if names == 1 else 's'})"
     if report.exists():
         yield f"Report     {report}"
-    if not report.exists() and not blocklist.exists():
+    if not report.exists() and names is None:
         yield f"Folder     {folder}"
