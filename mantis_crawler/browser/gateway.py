@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from mantis_crawler.browser.requests import BadRequestError, RequestHead
+from mantis_crawler.enrichment.addresses import is_public
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Connection, Outcome
 
@@ -175,6 +176,9 @@ class Gateway:
         refusal = Refusal("refused")
         try:
             for address in await self._addresses(door, host):
+                if not is_public(address):
+                    refusal = Refusal("not_public")
+                    break
                 streams = await self._dial(address, port)
                 if streams is not None:
                     door.note(host, port, address, "connected")

@@ -1,0 +1,208 @@
+"""The gateway, with real connections, against the lab."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from mantis_crawler.browser.gateway import BROWSER_OWN, Door, Gateway
+from mantis_crawler.enrichment.resolver import Resolver
+from mantis_crawler.items import Resolution
+from mantis_crawler.items.record import Answer
+from mantis_crawler.lab import Lab
+
+ANDROID = {"User-Agent": "Mozilla/5.0 (Linux; Android 10; K)", "Accept-Language": "fr-FR,fr;q=0.9"}
+
+
+@asynccontextmanager
+async def a_gateway(**options: int) -> AsyncIterator[tuple[Lab, Gateway]]:
+    async with await Lab.start(1) as lab:
+        resolver = Resolver([lab.dns], timeout=0.5, tries=1)
+        try:
+            yield lab, Gateway(resolver, route=lab.route, connect_timeout=1, **options)
+        finally:
+            await resolver.close()
+
+
+async def ask(door: Door, url: str) -> tuple[int, bytes]:
+    async with (
+        aiohttp.ClientSession(headers=ANDROID) as session,
+        session.get(url, proxy=door.url, ssl=False, allow_redirects=False) as answer,
+    ):
+        return answer.status, await answer.read()
+
+
+def through(test: Callable[[Lab, Gateway], Awaitable[None]], **options: int) -> None:
+    async def run() -> None:
+        async with a_gateway(**options) as (lab, gateway):
+            await test(lab, gateway)
+
+    asyncio.run(run())
+
+
+def a_site(lab: Lab, scheme: str = "http") -> str:
+    return next(
+        site.host
+        for site in lab.world.sites.values()
+        if site.scheme == scheme and site.path == "/" and site.design.startswith("companies")
+    )
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_public_name_is_reached_and_logged_with_the_address_that_was_checked(scheme: str) -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        host = a_site(lab, scheme)
+        async with gateway.door() as door:
+            status, body = await ask(door, f"{scheme}://{host}/")
+        assert status in {200, 302}
+        assert door.bytes_in > len(body)
+        (connection,) = door.log
+        resolution = await gateway.resolver.resolve(host)
+        assert connection.result == "connected"
+        assert connection.address in {answer.address for answer in resolution.answers}
+
+    through(test)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[fe80::1]",
+        "[64:ff9b::7f00:1]",
+    ],
+)
+def test_an_address_that_is_not_public_is_refused(host: str) -> None:
+    async def test(_lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door() as door:
+            status, _ = await ask(door, f"http://{host}/")
+        assert status == 502
+        assert [item.result for item in door.log] == ["not_public"]
+
+    through(test)
+
+
+def test_nothing_listens_to_a_refused_address() -> None:
+    async def test(_lab: Lab, gateway: Gateway) -> None:
+        hits: list[int] = []
+
+        async def served(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            hits.append(1)
+            writer.close()
+
+        server = await asyncio.start_server(served, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with gateway.door() as door:
+            await ask(door, f"http://127.0.0.1:{port}/")
+        server.close()
+        assert hits == []
+
+    through(test)
+
+
+def test_hosts_that_the_browser_asks_by_itself_are_denied() -> None:
+    async def test(_lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door() as door:
+            for host in BROWSER_OWN:
+                await ask(door, f"http://{host}/")
+        assert {item.result for item in door.log} == {"denied"}
+
+    through(test)
+
+
+def test_a_closed_door_lets_nothing_out() -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door(closed=True) as door:
+            status, _ = await ask(door, f"http://{a_site(lab)}/")
+        assert status == 502
+        assert lab.hits == []
+
+    through(test)
+
+
+@pytest.mark.parametrize("fate", ["nxdomain", "no_address", "servfail", "not_public", "refused"])
+def test_a_dead_name_is_told_by_its_own_word(fate: str) -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        host = next(host for host, dead in lab.world.dead.items() if str(dead.fate) == fate)
+        async with gateway.door() as door:
+            await ask(door, f"http://{host}/")
+        assert [item.result for item in door.log] == [fate]
+
+    through(test)
+
+
+def test_a_visit_that_takes_too_many_bytes_is_cut() -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door() as door:
+            with pytest.raises(aiohttp.ClientError):
+                await ask(door, f"http://{a_site(lab)}/")
+        assert door.cut == "bytes"
+
+    through(test, byte_limit=300)
+
+
+def test_a_visit_that_asks_for_too_many_connections_is_cut() -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        host = a_site(lab)
+        async with gateway.door() as door:
+            statuses = [(await ask(door, f"http://{host}/"))[0] for _ in range(4)]
+        assert statuses[-1] == 502
+        assert door.cut == "connections"
+
+    through(test, connection_limit=3)
+
+
+def test_a_name_cannot_rebind_within_a_visit() -> None:
+    class Rebinding:
+        calls = 0
+
+        async def resolve(self, host: str) -> Resolution:
+            self.calls += 1
+            return Resolution(host=host, outcome=None, answers=(Answer(address="198.51.100.1"),))
+
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        rebinding = Rebinding()
+        gateway.resolver = rebinding  # type: ignore[assignment]
+        async with gateway.door() as door:
+            await ask(door, "http://twice.example/")
+            await ask(door, "http://twice.example/")
+        assert rebinding.calls == 1
+        assert lab.hits == []
+
+    through(test)
+
+
+def test_an_address_that_slipped_past_the_resolver_is_refused_all_the_same() -> None:
+    class Careless:
+        async def resolve(self, host: str) -> Resolution:
+            return Resolution(host=host, outcome=None, answers=(Answer(address="127.0.0.1"),))
+
+    async def test(_lab: Lab, gateway: Gateway) -> None:
+        gateway.resolver = Careless()  # type: ignore[assignment]
+        async with gateway.door() as door:
+            status, _ = await ask(door, "http://careless.example/")
+        assert status == 502
+        assert [item.result for item in door.log] == ["not_public"]
+
+    through(test)
+
+
+def test_garbage_is_answered_with_an_error_and_ends() -> None:
+    async def test(_lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door() as door:
+            reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+            writer.write(b"\x16\x03\x01 garbage\r\n\r\n")
+            answer = await asyncio.wait_for(reader.read(), 2)
+            writer.close()
+        assert answer.startswith(b"HTTP/1.1 400")
+
+    through(test)

@@ -1,0 +1,56 @@
+import pytest
+
+from mantis_crawler.browser.outcome import BROWSER_ERRORS, GATEWAY_RESULTS, Ending, outcome_of
+from mantis_crawler.items import Connection, Download, Outcome
+
+APK = Download(url="http://a/x.apk", name="x.apk", sha256="0" * 64, size=1, type="apk")
+
+
+def asked(result: str, host: str = "a") -> Connection:
+    return Connection(host=host, port=80, address=None, result=result)
+
+
+def test_a_kept_file_is_the_outcome_whatever_else_happened() -> None:
+    ending = Ending(
+        url="http://a/", error="net::ERR_ABORTED", downloads=[APK], connections=[asked("refused")]
+    )
+    assert outcome_of(ending) is Outcome.DOWNLOAD
+
+
+def test_a_file_that_could_not_be_kept_is_not_the_outcome() -> None:
+    lost = Download(
+        url="http://a/x", name="x", sha256=None, size=0, type="unknown", error="did not end in time"
+    )
+    assert outcome_of(Ending(url="http://a/", downloads=[lost], shown=True, status=200)) is Outcome.LOADED
+
+
+@pytest.mark.parametrize("result", sorted(GATEWAY_RESULTS))
+def test_the_gateways_word_counts_for_more_than_the_browsers(result: str) -> None:
+    ending = Ending(url="http://a/", status=502, shown=True, error="Timeout", connections=[asked(result)])
+    assert outcome_of(ending) is GATEWAY_RESULTS[result]
+
+
+def test_a_refused_part_of_a_page_is_not_the_pages_outcome() -> None:
+    ending = Ending(
+        url="http://a/", status=200, shown=True, connections=[asked("connected"), asked("refused", "tracker")]
+    )
+    assert outcome_of(ending) is Outcome.LOADED
+
+
+def test_a_site_that_answers_502_itself_is_an_http_error() -> None:
+    ending = Ending(url="http://a/", status=502, shown=True, connections=[asked("connected")])
+    assert outcome_of(ending) is Outcome.HTTP_ERROR
+
+
+def test_a_page_with_nothing_on_it_is_blank() -> None:
+    assert outcome_of(Ending(url="http://a/", status=200, shown=True, empty=True)) is Outcome.BLANK
+
+
+@pytest.mark.parametrize(("part", "outcome"), BROWSER_ERRORS)
+def test_each_message_of_the_browser_has_its_outcome(part: str, outcome: Outcome) -> None:
+    assert outcome_of(Ending(url="https://a/", error=f"Page.goto: net::{part} at https://a/")) is outcome
+
+
+def test_an_error_that_nobody_knows_is_an_error_and_silence_is_a_timeout() -> None:
+    assert outcome_of(Ending(url="http://a/", error="what is this")) is Outcome.ERROR
+    assert outcome_of(Ending(url="http://a/")) is Outcome.TIMEOUT
