@@ -132,11 +132,12 @@ class World:
 
     @cached_property
     def _templates(self) -> list[Site]:
-        """Sites that are the same under any name: reached at ``/`` over http, and in no hurry."""
+        """Sites that are the same under any name: reached at ``/`` over http, and not geofenced."""
         return [
             site
-            for site in self.sites.values()
-            if site.path == "/" and site.scheme == "http" and not ipv4(site.host)
+            for family, members in self.families.items()
+            for site in members
+            if family != "mantis" and site.path == "/" and site.scheme == "http"
         ]
 
     def _stranger(self, host: str) -> Name:

@@ -30,7 +30,7 @@ def test_the_world_is_as_large_as_promised() -> None:
 def test_about_three_quarters_of_the_feed_are_dead_in_every_way() -> None:
     world = World(1)
     assert {dead.fate for dead in world.dead.values()} == set(Fate)
-    assert 0.6 < len(world.dead) / (len(world.dead) + len(listed(world))) < 0.8
+    assert 0.7 < len(world.dead) / (len(world.dead) + len(listed(world))) < 0.8
     assert Counter(dead.fate for dead in world.dead.values()) == COUNTS
 
 
