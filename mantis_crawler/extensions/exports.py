@@ -11,6 +11,9 @@ from scrapy.crawler import Crawler
 from mantis_crawler import exports
 from mantis_crawler.catalog import discover
 from mantis_crawler.exports.base import Export
+from mantis_crawler.extensions.facts import run_facts
+from mantis_crawler.report import write_report
+from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ class ExportsExtension:
         self.log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(self.log)
 
-    def closed(self, spider: Spider) -> None:
+    def closed(self, spider: Spider, reason: str) -> None:
         """Write everything that is made of records."""
         folder: Path = spider.run_folder  # type: ignore[attr-defined]
         for export in discover(exports, Export).values():  # type: ignore[type-abstract]
@@ -46,7 +49,21 @@ class ExportsExtension:
                 export.write(spider.ledger.records(), folder)  # type: ignore[attr-defined]
             except Exception:  # one format must not cost the others
                 logger.exception("Export %s failed", export.name)
+        try:
+            self.report(spider, reason)
+        except Exception:
+            logger.exception("The report failed")
         link_latest(folder)
+
+    def report(self, spider: Spider, reason: str) -> None:
+        """Write the case report."""
+        folder: Path = spider.run_folder  # type: ignore[attr-defined]
+        write_report(
+            spider.ledger.records(),  # type: ignore[attr-defined]
+            folder,
+            store=CaptureStore(folder),
+            facts=run_facts(self.crawler, spider, reason),
+        )
 
 
 def link_latest(folder: Path) -> None:

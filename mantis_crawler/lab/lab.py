@@ -107,7 +107,8 @@ class Lab:
             return "127.0.0.1", self._dead.of(fate, port)
         return "127.0.0.1", self.http_port if port == 80 else self.https_port
 
-    def asn_database(self, folder: Path) -> Path:
+    @staticmethod
+    def asn_database(folder: Path) -> Path:
         """Write whose the lab's addresses are, as a MaxMind database, and return its path."""
         writer = MMDBWriter(4, "mantis-lab-asn", description="Made-up networks of the lab")
         for block in (block for pool in POOLS.values() for block in pool.blocks):

@@ -16,6 +16,7 @@ from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
 from mantis_crawler.browser.visit import Order
 from mantis_crawler.items import COUNTRIES, Outcome, Record, Resolution, Visit
+from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
 from mantis_crawler.spiders.network import Network
 from mantis_crawler.spiders.plan import Plan, make_plan
@@ -43,6 +44,9 @@ class ArtifactsSpider(Spider):
         self.units: tuple[Unit, ...] = tuple(plan.ledger.open_units())
         self.total = len(self.units)
         self.network: Network | None = None
+        self.enrichment_options: dict[str, str] = {}
+        if plan.lab_seed is not None:
+            self.enrichment_options["MANTIS_ASN_DATABASE"] = str(Lab.asn_database(plan.folder))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> Self:
