@@ -16,6 +16,8 @@ LONGEST = 65_536
 """Characters of a line: an artifact carries its whole history."""
 _START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]])")
 _SAMPLE = 20
+_MISSES = 50
+"""Members whose line is not found until lines are no longer looked for: it would take too long."""
 
 
 class Jsonl(Source):
@@ -71,9 +73,10 @@ def _line(raw: str, feed: str, number: int) -> Entry:
 def _document(document: Any, text: str, lines: list[str], feed: str) -> Iterator[Entry]:
     """Yield the members of a document; a line on which none starts is its structure."""
     ends = [*accumulate(len(part) for part in re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text))]
-    position, told = 0, 0
+    position, told, misses = 0, 0, 0
     for member in members(document):
-        place = _place(member, text, position)
+        place = _place(member, text, position) if misses < _MISSES else None
+        misses += place is None
         position = position if place is None else place
         number = min(bisect_right(ends, position) + 1, len(lines))
         yield from _structure(lines, told + 1, number, feed)

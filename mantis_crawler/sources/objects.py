@@ -1,5 +1,6 @@
 """What one JSON object of a feed says: an artifact of an expansion, or a value with a few words about it."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from mantis_crawler.items import (
     SkipReason,
     Step,
     from_plain,
-    to_json,
+    to_plain,
 )
 from mantis_crawler.sources.base import Entry
 from mantis_crawler.sources.lines import skip
@@ -83,7 +84,7 @@ def _artifact(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
 
 def _fault(artifact: Artifact) -> Refusal | None:
     """Return what is wrong with an artifact that somebody may have edited: it will be visited."""
-    if _SURROGATE.search(to_json(artifact)):
+    if _SURROGATE.search(json.dumps(to_plain(artifact), ensure_ascii=False)):
         return Refusal(SkipReason.UNREADABLE, "text that is not Unicode")
     if artifact.url is None:
         held = artifact.hold is Hold.HASH and artifact.indicator.type is IndicatorType.HASH

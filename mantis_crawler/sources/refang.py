@@ -80,17 +80,22 @@ def marked(text: str) -> str:
         text = text.translate(_PLAIN)
     if _nothing_to_do(text):
         return text
-    text = _ESCAPED_SLASH.sub("/", text) if "\\/" in text else text
-    text = _ESCAPED_DOT.sub(DOT, text)
-    text = _HALF_BRACKETED_DOT.sub(DOT, _BRACKETED_DOT.sub(DOT, text))
-    text = _AT.sub("@", text)
+    if "\\" in text:
+        text = _ESCAPED_DOT.sub(DOT, _ESCAPED_SLASH.sub("/", text))
+    if any(bracket in text for bracket in "[({<])}"):
+        text = _HALF_BRACKETED_DOT.sub(DOT, _BRACKETED_DOT.sub(DOT, text))
+        text = _AT.sub("@", text)
     text = _MEOW.sub(lambda found: f"http{found['s'].lower()}://", _SCHEME.sub(_scheme, text))
-    text = _SIGN.sub(r"\1", _COLONS.sub(":", text))
-    text = _ASCIIDOC.sub(r"\1", text)
+    if any(bracket in text for bracket in "[({<"):
+        text = _SIGN.sub(r"\1", _COLONS.sub(":", text))
+    if "+" in text:
+        text = _ASCIIDOC.sub(r"\1", text)
     return _spoken(text)
 
 
-_TELLTALE = re.compile(r"[\[({<\\+\ue000]|://|:\\|[hHfF][*xXtT]{1,2}[pP]|meow|: //| dot ", re.IGNORECASE)
+_TELLTALE = re.compile(
+    r"[\[({<\\+\ue000]|://|:\\|[hHfF][*xXtT]{1,2}[pP]|meow|: //| dot |\w\.[\])}]\w", re.IGNORECASE
+)
 
 
 def _nothing_to_do(text: str) -> bool:

@@ -27,6 +27,7 @@ _PHRASES: tuple[tuple[Role, str], ...] = (
     (Role.SAMPLE, r"samples?|malware hash|file hash"),
     (Role.LANDING, r"landing(?:[ _-]?page)?s?|smishing|sms|text message|lures?|redirector|redirects?"),
 )
+_ANY = re.compile("|".join(phrases for _, phrases in _PHRASES))
 _ROLES = tuple((role, re.compile(rf"(?<![a-z0-9])(?:{phrases})(?![a-z0-9])")) for role, phrases in _PHRASES)
 
 
@@ -37,6 +38,8 @@ def role_of(words: str) -> Role | None:
     dead drop, then C2, then the others.
     """
     folded = words.casefold()
+    if not _ANY.search(folded):
+        return None
     return next((role for role, phrases in _ROLES if phrases.search(folded)), None)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
 from mantis_crawler.sources.base import Entry, Source
 from mantis_crawler.sources.lines import LONGEST, skip, split_lines, too_long
-from mantis_crawler.sources.refang import live, marked, refang
+from mantis_crawler.sources.refang import live, refang
 from mantis_crawler.sources.roles import role_for, role_of
-from mantis_crawler.sources.tokens import Found, find, pattern
+from mantis_crawler.sources.tokens import Found, find_in, pattern, ready
 from mantis_crawler.sources.values import Refusal
 
 _COMMENT = re.compile(r"[#;!]|//|<!--")
@@ -85,9 +85,10 @@ def _values(line: str, feed: str, number: int, section: Role | None) -> Iterator
         yield skip(feed, number, line, SkipReason.PATH_ONLY)
         return
     prose, patterns = _without_patterns(body)
-    found = find(prose, whole=not re.search(r"\s", prose))
+    line_ready = ready(prose)
+    found = find_in(line_ready, whole=not re.search(r"\s", prose))
     chunks = _Chunks(body)
-    words = f"{_between(prose, found)} {note}"
+    words = f"{_between(line_ready, found)} {note}"
     for item in found:
         if isinstance(item.reading, Refusal):
             yield skip(feed, number, line, item.reading.reason, item.reading.detail)
@@ -130,9 +131,9 @@ def _without_patterns(body: str) -> tuple[str, list[str]]:
     return " ".join(chunk for chunk in chunks if chunk not in patterns), patterns
 
 
-def _between(prose: str, found: list[Found]) -> str:
+def _between(line: str, found: list[Found]) -> str:
     """Return the words around the values: a path that says ``/phish`` tells no role."""
-    words = live(marked(prose))
+    words = live(line)
     for item in found:
         words = words.replace(item.token, " ", 1)
     return words
@@ -143,13 +144,19 @@ class _Chunks:
 
     def __init__(self, body: str) -> None:
         self._written = body.split()
-        self._live = [refang(chunk) for chunk in self._written] if len(self._written) > 1 else [refang(body)]
+        self._live: dict[int, str] = {}
         self._next = 0
 
     def raw(self, token: str) -> str:
         """Return the word that holds a token, or the token if it was written over several words."""
-        for place in range(self._next, len(self._live)):
-            if token in self._live[place]:
+        for place in range(self._next, len(self._written)):
+            chunk = self._written[place]
+            if token in chunk or token in self._refanged(place):
                 self._next = place
-                return self._written[place].strip(".,;:()<>\"'`|")
+                return chunk.strip(".,;:()<>\"'`|")
         return token
+
+    def _refanged(self, place: int) -> str:
+        if place not in self._live:
+            self._live[place] = refang(self._written[place])
+        return self._live[place]

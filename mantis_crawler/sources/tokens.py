@@ -8,6 +8,7 @@ from mantis_crawler.items import SkipReason
 from mantis_crawler.sources.bare import Bare, read_bare, read_six, without_tail
 from mantis_crawler.sources.refang import DOT, live, marked
 from mantis_crawler.sources.values import (
+    ALGORITHMS,
     Reading,
     Refusal,
     Value,
@@ -22,7 +23,7 @@ _D = rf"[.{DOT}]"
 _W = r"\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd"
 _NAME = rf"[{_W}-]{{1,63}}(?:{_D}[{_W}-]{{1,63}})+"
 _PATH = r"[/?#\\](?:(?!['\",;|)\]]{1,3}[a-z]{2,8}://)[^\s<>\"`「」『』【】（）、。])*"
-_DIGEST = "|".join(f"[0-9a-f]{{{length}}}" for length in (128, 96, 64, 56, 40, 32))
+_DIGEST = "|".join(f"[0-9a-f]{{{length}}}" for length in sorted(ALGORITHMS, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<url>(?<![a-z0-9])[a-z][a-z0-9+.-]{{1,15}}://(?P<authority>[^\s/?#\\<>\"`]*)(?:{_PATH})?)"
     rf"|(?P<hash>(?<![{_W}/.{DOT}-])(?:{_DIGEST})(?![{_W}-]|{_D}[{_W}]))"
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
     rf"(?:{_D}(?![{_W}]))?(?::(?P<port>\d{{1,5}})(?!\d))?(?P<path>(?:{_PATH})?)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\S+")
+_SHORTEST_DIGEST = min(ALGORITHMS)
 _PATTERN = re.compile(
     r"\[\^|\[(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)|\d-\d\]|\\[dwsDWSb](?:[+*?{)]|\\?\.)|\{\d+(?:,\d*)?\}"
     r"|\([^()\s]*\|[^()\s]*\)|^\^|\\\..*\$$|\.[*+](?!\w)|(?<![hHfF*])\*(?=[.\w-])|/\*|\(\?[:=!]"
@@ -70,7 +73,18 @@ def find(text: str, *, whole: bool = False) -> list[Found]:
         whole: Whether the text is meant as one value, such as a cell or a line that is one word: then
             a bare name is taken for a host more easily, and a refusal is worth a word.
     """
-    return [*_found(_ready(text), whole=whole)]
+    return find_in(ready(text), whole=whole)
+
+
+def ready(text: str) -> str:
+    """Return a line refanged, its hosts closed up, with the marks that `find_in` wants."""
+    text = marked(text)
+    return _SPACED_HOST.sub(_closed, text) if "://" in text and " " in text else text
+
+
+def find_in(line: str, *, whole: bool = False) -> list[Found]:
+    """Return what `find` does, for a line that `ready` made."""
+    return [*_found(line, whole=whole)]
 
 
 def read_value(text: str) -> Reading:
@@ -84,26 +98,21 @@ def read_value(text: str) -> Reading:
 
 
 def _only(bare: str) -> Reading:
-    ready = _ready(bare)
-    found = [*_found(ready, whole=True)]
+    line = ready(bare)
+    found = find_in(line, whole=True)
     if not found:
-        return _nothing(ready)
+        return _nothing(line)
     if len(found) > 1:
         return no_value("several values")
-    before, _, after = live(ready).partition(found[0].token)
+    before, _, after = live(line).partition(found[0].token)
     if re.search(r"\w", before) or (re.search(r"\w", after) and "://" not in found[0].token):
         return no_value("text around a value")
     return found[0].reading
 
 
-def _ready(text: str) -> str:
-    ready = marked(text)
-    return _SPACED_HOST.sub(_closed, ready) if "://" in ready and " " in ready else ready
-
-
-def _nothing(ready: str) -> Reading:
+def _nothing(line: str) -> Reading:
     """Return why a word without any value in it is none: mostly a name that nobody can register."""
-    reading = read_host(ready) if " " not in ready and "." in live(ready) else no_value("")
+    reading = read_host(line) if " " not in line and "." in live(line) else no_value("")
     return (
         reading
         if isinstance(reading, Refusal) and reading.detail
@@ -119,16 +128,22 @@ def _closed(found: re.Match[str]) -> str:
     return f"://{host}"
 
 
-def _found(ready: str, *, whole: bool) -> Iterator[Found]:
-    position = 0
-    while match := _TOKEN.search(ready, position):
+def _found(line: str, *, whole: bool) -> Iterator[Found]:
+    for word in _WORD.finditer(line):
+        text = word[0]
+        if "." in text or ":" in text or DOT in text or len(text) >= _SHORTEST_DIGEST:
+            yield from _in_word(line, word.start(), word.end(), whole=whole)
+
+
+def _in_word(line: str, position: int, end: int, *, whole: bool) -> Iterator[Found]:
+    while match := _TOKEN.search(line, position, end):
         if match["url"]:
-            token = _trimmed(_url_token(match), ready[: match.start()])
-            reading: Reading | None = _read_url(token, ready[match.start() + len(token) :])
+            token = _trimmed(_url_token(match), line[max(0, match.start() - 2) : match.start()])
+            reading: Reading | None = _read_url(token, line[match.start() + len(token) : end])
         elif match["hash"]:
             token, reading = match[0], read_hash(match[0])
         else:
-            token, reading = _schemeless(match, ready, whole=whole)
+            token, reading = _schemeless(match, line, whole=whole)
         position = match.start() + max(len(token), 1)
         if reading is not None:
             yield Found(live(token), reading)
@@ -152,8 +167,8 @@ def _read_url(token: str, after: str) -> Reading:
     return read_url(token)
 
 
-def _schemeless(match: re.Match[str], ready: str, *, whole: bool) -> tuple[str, Reading | None]:
-    token = _trimmed(match[0], ready[: match.start()])
+def _schemeless(match: re.Match[str], line: str, *, whole: bool) -> tuple[str, Reading | None]:
+    token = _trimmed(match[0], line[max(0, match.start() - 2) : match.start()])
     if match["six"]:
         path = token[len(match["six"]) :]
         return token, read_six(match["six"], path, whole=whole)
@@ -162,18 +177,17 @@ def _schemeless(match: re.Match[str], ready: str, *, whole: bool) -> tuple[str, 
     if trimmed != name:
         token = token[: match.start("name") - match.start()] + trimmed
     shown = trimmed.rstrip("_-").lstrip("_-" if trimmed.endswith("_") else "-")
-    before = ready[max(0, match.start() - 14) : match.start()]
+    before = line[max(0, match.start() - 14) : match.start()]
     bare = Bare(before, match["user"] or "", shown, match["port"] or "", path, whole)
     return token, read_bare(bare)
 
 
 def _trimmed(token: str, before: str) -> str:
     """Return a token without the marks of the sentence around it."""
-    opened = before[-2:]
     while token:
         last = token[-1]
         unpaired = last in _CLOSING and token.count(last) > token.count(_CLOSING[last])
-        if not (unpaired or last in _STOPS or (last in _EMPHASIS and last in opened)):
+        if not (unpaired or last in _STOPS or (last in _EMPHASIS and last in before)):
             break
         token = token[:-1]
     return token

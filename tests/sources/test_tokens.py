@@ -32,6 +32,7 @@ FOUND: list[tuple[str, list[str]]] = [
     ("evil(DOT)com", ["evil.com"]),
     ("evil [.] com", ["evil.com"]),
     ("evil[.com", ["evil.com"]),
+    ("evil.]com", ["evil.com"]),
     ("evil\\.com", ["evil.com"]),
     ("evil dot com", ["evil.com"]),
     ("https://evil dot com/login", ["https://evil.com/login"]),
