@@ -24,8 +24,10 @@ print(platform.python_implementation(), platform.python_version(), platform.mach
 }
 
 is_done() {
-    [ -f "$STAMP" ] && [ -x .venv/bin/python ] || return 1
-    now=$(key .venv/bin/python 2>/dev/null) && [ "$now" = "$(cat "$STAMP")" ]
+    [ -f "$STAMP" ] || return 1
+    for python in .venv/bin/python ${PYTHON:+"$PYTHON"}; do
+        now=$(key "$python" 2>/dev/null) && [ "$now" = "$(cat "$STAMP")" ] || return 1
+    done
 }
 
 # Prints the path of the first Python that is new enough; of an active environment, the Python behind it.

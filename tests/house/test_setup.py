@@ -145,6 +145,16 @@ def test_a_python_that_the_user_names_is_the_only_one_tried(machine: Machine) ->
     assert str(named) in failed.stderr
 
 
+def test_a_python_that_the_user_names_later_replaces_the_environment(machine: Machine) -> None:
+    machine.run()
+    assert "is there" in machine.run(PYTHON=str(machine.bin / "python3")).stdout
+    other = machine.command(
+        "other python", PYTHON.replace("*) exec", '*hashlib*) echo "another" ;;\n  *) exec')
+    )
+    assert machine.run(PYTHON=str(other)).returncode == 0
+    assert machine.installs() == 2
+
+
 def test_without_venv_others_than_root_are_told_the_package(machine: Machine) -> None:
     (machine.here / "has-venv").unlink()
     machine.command("apt-get", 'echo "apt-get $*" >> "$HERE/log"')
