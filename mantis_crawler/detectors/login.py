@@ -41,6 +41,10 @@ RESET = Lexicon(
     "نسيت كلمة المرور, wachtwoord vergeten, zapomenute heslo, elfelejtett jelszo",
     "비밀번호 찾기, パスワードをお忘れ, パスワードを忘れ, パスワード再設定, 忘记密码, 忘記密碼, 找回密码",
 )
+_CHECKOUT = Lexicon(
+    "checkout, shopping cart, your cart, your order, kasse, warenkorb, panier, commande, carrito, tu pedido, carrinho, carrello, "
+    "корзина, sepet, koszyk, keranjang, gio hang, 장바구니, カート, ご注文, 购物车, 購物車, 结账"
+)
 _REMEMBER = Lexicon(
     "remember me, stay signed in, keep me signed in, keep me logged in, stay logged in, keep me, trust this device, this is a private computer",
     "angemeldet bleiben, eingeloggt bleiben, se souvenir de moi, rester connecte, recordarme, recuerdame, mantener sesion, lembrar, manter conectado",
@@ -63,8 +67,8 @@ _PATH = Lexicon(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sight:
-    """What of a page bears on whether it is for a credential."""
+class Sight:
+    """What of a page bears on whether its form is there to be given a credential."""
 
     view: View
     form: Form
@@ -106,7 +110,10 @@ class _Sight:
             word = lexicon.first(title)
             if word and not self.titled:
                 return f"the title or address says {quote(word)}"
-        if self._joins > self._enters:
+        bought = _CHECKOUT.first(title) or _CHECKOUT.any_of(self.view.headings[:2])
+        if bought and self.form.count(Asks.CARD):
+            return f"the page says {quote(bought)}"
+        if self._joins > self._enters and not self.form.count(Asks.CARD, Asks.CODE, Asks.SEED):
             return "the form is one to register"
         if self.form.count(Asks.OTHER) > 3:
             return "many other things are asked for"
@@ -149,20 +156,20 @@ class Login(Detector):
         form = credential_form(forms(seen))
         if form is None:
             return
-        sight = _Sight(view=seen, form=form)
+        sight = Sight(view=seen, form=form)
         share = _purpose(sight)
         for weight, reason in _facts(sight):
             yield seen.signal(weight * share, reason)
 
 
-def _purpose(sight: _Sight) -> float:
+def _purpose(sight: Sight) -> float:
     if sight.other_purpose:
         return 0.3
     named = bool(sight.titled) + bool(sight.addressed)
     return 1.0 - sight.crowd * (0.65, 0.4, 0.2)[named]
 
 
-def _facts(sight: _Sight) -> Iterator[tuple[float, str]]:
+def _facts(sight: Sight) -> Iterator[tuple[float, str]]:
     form, seen = sight.form, sight.view
     asked = [asks.value for asks in (*SECRETS, Asks.NEW_PASSWORD, Asks.NAME) if form.count(asks)]
     secret = bool(form.count(*SECRETS, Asks.NEW_PASSWORD))

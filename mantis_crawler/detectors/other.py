@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.forms import credential_form, forms
+from mantis_crawler.detectors.login import Sight
 from mantis_crawler.detectors.view import view
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
@@ -24,3 +26,6 @@ class Other(Detector):
             yield seen.signal(0.2, f"it has {seen.link_count} links")
         if seen.length >= 60 and seen.headings:
             yield seen.signal(0.15, "it has headings")
+        form = credential_form(forms(seen))
+        if form is not None and (purpose := Sight(view=seen, form=form).other_purpose):
+            yield seen.signal(0.5, f"it has a form that is not for a login: {purpose}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _GAPS = re.compile(r"[^\w+]+")
 _SPACELESS = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
-_DOTLESS = str.maketrans({"ı": "i", "_": " "})
+_PLAIN = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "ø": "o", "_": " "})
 
 
 def fold(text: str) -> str:
@@ -16,13 +16,14 @@ def fold(text: str) -> str:
     Lower case, compatibility forms (full-width letters) and Latin accents undone, one space
     between words and at both ends. ``"ＧİRİŞ yap!"`` becomes ``" giris yap "``.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_DOTLESS)
+    # Twice: a script capital (𝓐) is a capital only once it is plain, and folding makes new marks.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_PLAIN)
     return f" {_GAPS.sub(' ', bare).strip()} "
 
 
 def _needle(term: str) -> str:
-    """Return what to look for: whole words, but anywhere in scripts that do not part words; ``*`` ends a stem."""
+    """Return what to look for: whole words (``*`` ends a stem), or anywhere in scripts without spaces."""
     stem = term.endswith("*")
     folded = fold(term.removesuffix("*")).strip()
     if _SPACELESS.search(folded):

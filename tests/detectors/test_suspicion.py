@@ -1,0 +1,116 @@
+"""Suspicion sees what an honest page does not do."""
+
+import pytest
+
+from mantis_crawler.detectors.hosts import dynamic_suffix, random_label, registrable
+from tests.detectors.pages import a_file, a_page, an_alert, suspicions
+
+FORM = (
+    "<form action='{}' method='post'><input name='user'><input type='password'><button>Log in</button></form>"
+)
+
+
+def a_login(title: str = "Harbour Savings - Log in", action: str = "/session", **kw: str):
+    return a_page(f"<title>{title}</title>{FORM.format(action)}", **kw)
+
+
+def test_an_honest_login_under_its_own_name_is_not_suspicious():
+    assert suspicions(a_login(url="https://harbour-savings.example/login")) == []
+
+
+def test_an_honest_app_page_is_not_suspicious():
+    html = "<title>Birdsong - Download APK</title><a href='/birdsong.apk'>Download</a>"
+    assert suspicions(a_page(html, url="https://birdsong.example/")) == []
+
+
+def test_the_owner_of_a_name_may_use_it():
+    assert suspicions(a_login("PayPal: Log in", url="https://www.paypal.com/signin")) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "part"),
+    [
+        ({"action": "https://collector.example.net/x"}, "another site"),
+        ({"action": "http://harbour-savings.example/x"}, "in the clear"),
+        ({"url": "http://harbour-savings.example/login"}, "plain http"),
+        ({"title": "PayPal: Log in"}, "calls itself PayPal"),
+        ({"title": "Sign in - Google Accounts"}, "calls itself Google"),
+        ({"title": "佐川急便"}, "calls itself Sagawa"),
+        ({"url": "http://203.0.113.9/"}, "bare address"),
+        ({"url": "https://qwertz.duckdns.org/"}, "dynamic DNS"),
+        ({"url": "https://coqrf.xpddg.com/"}, "nobody could say"),
+        ({"url": "https://paypal-secure.example/"}, "uses 'paypal'"),
+        ({"title": "Northern Credit Union", "url": "https://zebra.example/"}, "somebody whom"),
+    ],
+)
+def test_a_page_is_suspicious_that(facts: dict[str, str], part: str):
+    page = a_login(**({"url": "https://harbour-savings.example/login"} | facts))
+    assert any(part in reason for reason in suspicions(page))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To better experience the browsing, update to the latest chrome version.",
+        "Afin d'avoir une meilleure expérience, veuillez mettre à jour votre navigateur Chrome",
+        "セキュリティ向上のため、最新バージョンのChromeにアップデートしてください。",
+        "APP Storeアカウントは安全異常があるので、再度ログインしてください。",
+        "Bitte aktualisieren Sie Chrome auf die neueste Version.",
+        "보안 강화를 위해 최신 버전으로 업데이트 하십시오.",
+        "请更新到最新版本",
+        "Lütfen Chrome'u güncelleyin.",
+    ],
+)
+def test_a_dialog_that_urges_is_suspicious(text: str):
+    reasons = suspicions(a_page("", dialogs=(an_alert(text),)))
+    assert any("a dialog urges" in reason for reason in reasons)
+
+
+def test_an_app_that_comes_unasked_after_a_dialog_is_suspicious():
+    reasons = suspicions(a_page("", dialogs=(an_alert("Hello"),), downloads=(a_file(),)))
+    assert any("unasked" in reason for reason in reasons)
+    assert any("after a dialog" in reason for reason in reasons)
+
+
+def test_a_script_that_runs_character_codes_is_suspicious():
+    html = "<script>var a=[1,2];eval(String.fromCharCode.apply(null,a))</script>"
+    assert any("character codes" in reason for reason in suspicions(a_page(html)))
+
+
+def test_a_page_that_offers_to_sign_in_with_google_does_not_speak_of_google():
+    html = f"<title>Moss - Log in</title>{FORM.format('/s')}<a href='/g'>Sign in with your Google Account</a>"
+    assert suspicions(a_page(html, url="https://moss.example/")) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "suffix"),
+    [
+        ("a.duckdns.org", "duckdns.org"),
+        ("x.y.ddns.net", "ddns.net"),
+        ("a.onedumb.com", "onedumb.com"),
+        ("duckdns.org", ""),
+        ("me.github.io", ""),
+        ("www.shop.example", ""),
+        ("203.0.113.9", ""),
+    ],
+)
+def test_dynamic_dns_is_known_by_its_suffix(host: str, suffix: str):
+    assert dynamic_suffix(host) == suffix
+
+
+@pytest.mark.parametrize("host", ["xpddg.com", "znjjq.udsuc.com", "bswhd.mrheu.com", "a1b2c3d4.com"])
+def test_a_random_label_is_seen(host: str):
+    assert random_label(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["deutschland.de", "strength.org", "harbour-savings.example", "nightsky.com", "github.com"]
+)
+def test_a_label_of_words_is_not_random(host: str):
+    assert random_label(host) == ""
+
+
+def test_the_registrable_domain_is_the_one_that_one_party_holds():
+    assert registrable("a.b.duckdns.org") == "b.duckdns.org"
+    assert registrable("www.shop.co.jp") == "shop.co.jp"
+    assert registrable("203.0.113.9") == "203.0.113.9"

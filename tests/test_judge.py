@@ -1,0 +1,280 @@
+"""The judge weighs, compares and never invents."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mantis_crawler.items import Cloaking, ContentClass, Evidence, Outcome, Page, Signal, Verdict, Visit
+from mantis_crawler.judge import compare, judge, lure, noisy_or, principal, see, strongest
+from tests.builders import a_verdict, a_visit
+
+CLASSES = {
+    kind.name: kind
+    for kind in (
+        ContentClass(name="login", victim=True, rank=40),
+        ContentClass(name="download", victim=True, rank=60),
+        ContentClass(name="parked", rank=50),
+        ContentClass(name="gambling", rank=30),
+        ContentClass(name="news", rank=20),
+        ContentClass(name="error", rank=10),
+        ContentClass(name="blank", rank=5),
+        ContentClass(name="other", rank=0),
+        ContentClass(name="suspicion", rank=-1),
+    )
+}
+WEIGHTS = st.floats(min_value=0, max_value=1)
+EVIDENCE = st.builds(
+    Evidence,
+    content_class=st.sampled_from([*CLASSES, "detector_error", "nobody's"]),
+    weight=WEIGHTS,
+    reason=st.just("why"),
+)
+
+
+def ev(name: str, weight: float, reason: str = "why") -> Evidence:
+    return Evidence(content_class=name, weight=weight, reason=reason)
+
+
+def sureness(verdict: Verdict, name: str) -> float:
+    return verdict.confidence if verdict.content_class == name else dict(verdict.others).get(name, 0.0)
+
+
+@given(st.lists(EVIDENCE, max_size=12))
+def test_a_confidence_lies_between_0_and_1(evidence: list[Evidence]):
+    verdict = judge(evidence, CLASSES)
+    assert all(0 <= sure <= 1 for sure in (verdict.confidence, *(sure for _, sure in verdict.others)))
+
+
+@given(st.lists(EVIDENCE, max_size=10), st.randoms(use_true_random=False))
+def test_the_order_of_the_evidence_does_not_matter(evidence: list[Evidence], chance: Any):
+    shuffled = list(evidence)
+    chance.shuffle(shuffled)
+    one, other = judge(evidence, CLASSES), judge(shuffled, CLASSES)
+    assert (one.content_class, one.confidence, one.others) == (
+        other.content_class,
+        other.confidence,
+        other.others,
+    )
+
+
+@given(st.lists(EVIDENCE, max_size=10), WEIGHTS, st.sampled_from(["login", "parked", "other"]))
+def test_evidence_of_a_class_never_makes_us_less_sure_of_it(
+    evidence: list[Evidence], weight: float, name: str
+):
+    before, after = judge(evidence, CLASSES), judge([*evidence, ev(name, weight)], CLASSES)
+    assert sureness(after, name) >= sureness(before, name)
+    if before.content_class == name:
+        assert after.content_class == name
+
+
+@given(st.lists(EVIDENCE, max_size=10))
+def test_suspicion_and_failed_detectors_are_kept_and_never_a_class(evidence: list[Evidence]):
+    verdict = judge(evidence, CLASSES)
+    assert verdict.evidence == tuple(evidence)
+    assert verdict.content_class in {*CLASSES, "unknown"} - {"suspicion"}
+
+
+def test_no_evidence_is_unknown_for_sure():
+    assert judge([], CLASSES) == Verdict(content_class="unknown", confidence=1.0)
+
+
+def test_below_the_threshold_the_class_is_unknown_and_the_likeliest_is_named():
+    verdict = judge([ev("login", 0.3)], CLASSES)
+    assert (verdict.content_class, verdict.confidence, verdict.others) == ("unknown", 0.7, (("login", 0.3),))
+
+
+def test_of_classes_nearly_as_sure_the_higher_rank_is_the_main_one():
+    assert judge([ev("gambling", 0.97), ev("parked", 0.9)], CLASSES).content_class == "parked"
+    assert judge([ev("gambling", 0.97), ev("parked", 0.55)], CLASSES).content_class == "gambling"
+
+
+def test_the_threshold_can_be_moved():
+    assert judge([ev("login", 0.6)], CLASSES, threshold=0.7).content_class == "unknown"
+
+
+def test_two_signs_are_surer_than_one_and_none_is_certain():
+    assert noisy_or([0.5, 0.5]) == 0.75
+    assert noisy_or([1.0, 1.0]) == 0.99
+
+
+class Sees:
+    def __init__(self, name: str, *, breaks: bool) -> None:
+        self.name = name
+        self.content_class = ContentClass(name=name)
+        self.breaks = breaks
+
+    def signals(self, page: Page) -> Iterator[Signal]:
+        yield Signal(weight=0.4, reason="seen")
+        if self.breaks:
+            raise RuntimeError("x" * 1_000)
+
+
+def test_a_detector_that_fails_is_evidence_and_the_others_go_on():
+    page = Page(visit=a_visit(), html="", text="")
+    found = see(page, [Sees("login", breaks=True), Sees("news", breaks=False)])
+    assert [item.content_class for item in found] == ["login", "detector_error", "news"]
+    assert found[1].weight == 0
+    assert found[1].reason.startswith("login: RuntimeError")
+    assert len(found[1].reason) <= 300
+
+
+@pytest.mark.parametrize(
+    ("others", "wins"),
+    [
+        ([("parked", 0.99), ("login", 0.6)], "login"),
+        ([("unknown", 1.0), ("gambling", 0.6)], "gambling"),
+        ([("blank", 0.98), ("other", 0.6)], "other"),
+        ([("error", 0.98), ("news", 0.6)], "news"),
+        ([("other", 0.9), ("parked", 0.6)], "parked"),
+        ([("login", 0.9), ("download", 0.97)], "download"),
+        ([("unknown", 1.0), ("blank", 0.9)], "blank"),
+    ],
+)
+def test_the_strongest_verdict_tells_most(others: list[tuple[str, float]], wins: str):
+    verdicts = [a_verdict(name, sure) for name, sure in others]
+    for ordered in (verdicts, verdicts[::-1]):
+        best = strongest(ordered, CLASSES)
+        assert best is not None
+        assert best.content_class == wins
+
+
+def test_no_visit_has_no_strongest_verdict_and_no_outcome():
+    assert strongest([], CLASSES) is None
+    assert principal([]) is None
+
+
+def test_a_file_tells_more_than_a_page_and_a_page_more_than_a_failure():
+    order = [
+        Outcome.DOWNLOAD,
+        Outcome.LOADED,
+        Outcome.CHALLENGE,
+        Outcome.HTTP_ERROR,
+        Outcome.BLANK,
+        Outcome.TIMEOUT,
+    ]
+    for better, worse in zip(order, order[1:], strict=False):
+        assert principal([a_visit(outcome=worse), a_visit(outcome=better)]) is better
+
+
+def test_every_outcome_has_its_place():
+    assert all(principal([a_visit(outcome=outcome)]) is outcome for outcome in Outcome)
+
+
+def shows(device: str, name: str | None, sure: float = 0.9, **kw: Any) -> Visit:
+    return a_visit(device, verdict=a_verdict(name, sure) if name else None, **kw)
+
+
+def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent():
+    cloaking = compare([shows("android", "download"), shows("iphone", "login"), shows("desktop", "blank")])
+    assert cloaking.kinds == ("user_agent_filtering",)
+    assert cloaking.reasons[0] == "android: download; iphone: login; desktop: blank"
+
+
+@pytest.mark.parametrize(
+    "visits",
+    [
+        [],
+        [shows("android", "login")],
+        [shows("android", "login"), shows("iphone", "login"), shows("desktop", "login")],
+        [shows("android", "login"), shows("desktop", None, outcome=Outcome.TIMEOUT)],
+        [shows("android", "login"), shows("desktop", None, outcome=Outcome.CRASHED)],
+        [shows("android", "login"), shows("desktop", "error", status=503, outcome=Outcome.HTTP_ERROR)],
+        [shows("android", "other"), shows("iphone", "other"), shows("desktop", "unknown")],
+        [shows("android", "login"), shows("desktop", "unknown")],
+        [shows("android", "login"), shows("desktop", "other", 0.52)],
+        [shows("android", "news"), shows("desktop", "other")],
+        [shows("android", "other"), shows("desktop", "blank")],
+        [shows("android", "login", final_url="https://m.site.example/"), shows("desktop", "login")],
+    ],
+    ids=[
+        "none",
+        "one",
+        "agree",
+        "timeout",
+        "crash",
+        "503",
+        "weak",
+        "unknown",
+        "unsure",
+        "theme",
+        "plain",
+        "mobile site",
+    ],
+)
+def test_visits_that_prove_nothing_are_not_cloaking(visits: list[Visit]):
+    assert compare(visits) == Cloaking(kinds=())
+
+
+def test_a_404_for_the_desktop_alone_is_cloaking():
+    desktop = shows("desktop", "error", status=404, outcome=Outcome.HTTP_ERROR)
+    assert compare([shows("android", "login"), desktop]).kinds == ("user_agent_filtering",)
+
+
+def test_a_link_that_answers_once_is_not_filtered_by_user_agent():
+    gone = [
+        shows(device, "error", status=410, outcome=Outcome.HTTP_ERROR) for device in ("iphone", "desktop")
+    ]
+    assert compare([shows("android", "login"), *gone]).kinds == ("time_based_display",)
+
+
+def test_a_gate_before_one_device_only_is_a_captcha():
+    visits = [shows("android", "login"), shows("desktop", "challenge", outcome=Outcome.CHALLENGE)]
+    assert compare(visits).kinds == ("captcha",)
+
+
+def test_an_outcome_speaks_where_no_verdict_does():
+    blank = shows("desktop", None, outcome=Outcome.BLANK)
+    assert compare([shows("android", "download"), blank]).kinds == ("user_agent_filtering",)
+
+
+def test_another_host_for_one_device_is_named():
+    decoy = shows("desktop", "other", final_url="https://portal.example.org/")
+    reasons = compare([shows("android", "login"), decoy]).reasons
+    assert "desktop was led to 'portal.example.org'" in reasons
+
+
+def suspected(device: str, name: str, *weights: float) -> Visit:
+    evidence = (ev(name, 0.9), *(ev("suspicion", weight, f"reason {weight}") for weight in weights))
+    return a_visit(device, verdict=Verdict(content_class=name, confidence=0.9, evidence=evidence))
+
+
+def test_an_honest_login_is_no_lure():
+    found = lure([suspected("android", "login"), suspected("iphone", "login")], Cloaking(kinds=()))
+    assert (found.is_lure, found.score, found.reasons) == (False, 0.0, ())
+
+
+def test_suspicion_without_a_class_that_harms_is_no_lure():
+    assert not lure([suspected("android", "parked", 0.9, 0.8)], None).is_lure
+
+
+def test_roaming_mantis_is_a_lure():
+    visits = [
+        suspected("android", "download", 0.6, 0.45),
+        suspected("iphone", "login", 0.7),
+        shows("desktop", "blank"),
+    ]
+    found = lure(visits, compare(visits))
+    assert found.is_lure
+    assert found.score > 0.95
+    assert "what it shows depends on the device" in found.reasons
+    assert found.reasons[:2] == ("android shows download", "iphone shows login")
+
+
+def test_one_weak_reason_is_not_enough_and_two_visits_do_not_double_it():
+    visits = [suspected("android", "login", 0.45), suspected("iphone", "login", 0.45)]
+    found = lure(visits, Cloaking(kinds=()))
+    assert not found.is_lure
+    assert found.score == 0.45
+
+
+def test_filtering_alone_is_not_enough():
+    visits = [shows("android", "login"), shows("desktop", "blank")]
+    assert not lure(visits, compare(visits)).is_lure
+
+
+@given(st.lists(WEIGHTS, max_size=6, unique=True))
+def test_a_lures_score_lies_between_0_and_1(weights: list[float]):
+    assert 0 <= lure([suspected("android", "login", *weights)], None).score <= 1
