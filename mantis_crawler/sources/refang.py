@@ -39,7 +39,7 @@ _SLASHES = (
 )
 _SCHEME = re.compile(
     rf"(?<![a-z0-9])[\[({{]?(?P<name>[hH]|[fF])[\])}}]?"
-    r"(?P<middle>[\[({]?[tTxX*]{1,2}[\])}]?[\[({]?[tTxX*]?[\])}]?)[\[({]?[pP][\])}]?(?P<s>[\[({]?[sS]?[\])}]?)"
+    r"(?P<middle>[\[({]?[tTxX*]{1,2}[\])}]?[\[({]?[tTxX*]?[\])}]?)[\[({]?[pP][\])}]?(?P<s>[\[({][sS][\])}]|[sS]?)"
     rf"{_SLASHES}(?: (?=[\w-]+[.\ue000][\w-]))?",
 )
 _MEOW = re.compile(rf"(?<![a-z0-9])meow(?P<s>s?){_SLASHES}", re.IGNORECASE)

@@ -81,6 +81,8 @@ def _line(raw: str, feed: str, number: int, section: Role | None) -> Iterator[En
 
 def _values(line: str, feed: str, number: int, section: Role | None) -> Iterator[Entry]:
     body, note = _without_note(_HOSTS_FILE.sub("", _BULLET.sub("", line)))
+    if body.startswith("|") and not body.startswith("||"):
+        body = body.replace("|", " | ").strip()
     if body.startswith("/") and not re.search(r"\s", body):
         yield skip(feed, number, line, SkipReason.PATH_ONLY)
         return

@@ -106,6 +106,14 @@ def test_bullets_and_hosts_files_are_read() -> None:
     assert reasons(text) == []
 
 
+def test_the_cells_of_a_table_in_prose_are_apart() -> None:
+    assert [item.value for item in indicators("|http://a.com/x|phishing|\n| b.com | 1.2.3.4 |")] == [
+        "http://a.com/x",
+        "b.com",
+        "1.2.3.4",
+    ]
+
+
 def test_a_source_that_a_defanging_feed_names_is_no_indicator() -> None:
     text = "The blog post is available at\nhttps://www.vendor.com/post\n\nevil[.]com\nhttps://plain.com/x\n"
     assert [item.value for item in indicators(text)] == ["evil.com", "https://plain.com/x"]

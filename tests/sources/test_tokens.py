@@ -17,6 +17,8 @@ FOUND: list[tuple[str, list[str]]] = [
     ("HXXPS://EVIL[.]COM/A", ["https://evil.com/A"]),
     ("hxxps[:]//evil[.]com/a", ["https://evil.com/a"]),
     ("hxxps[://]evil[.]com/a", ["https://evil.com/a"]),
+    ("hxxp[://]evil[.]com:8080[/]a", ["http://evil.com:8080/a"]),
+    ("h[tt]p[s]://evil[.]com", ["https://evil.com/"]),
     ("http:[//]evil[.]com/a", ["http://evil.com/a"]),
     ("hxxp[:][/][/]evil[.]com[/]a", ["http://evil.com/a"]),
     ("h[tt]p://evil[.]com", ["http://evil.com/"]),
