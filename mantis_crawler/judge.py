@@ -30,7 +30,7 @@ MARGIN = 0.15
 CEILING = 0.99
 """No page makes us surer than this."""
 LURE_THRESHOLD = 0.65
-"""Score from which an artifact is a lure: more than any single weak reason, and than a weak one beside cloaking."""
+"""Score from which an artifact is a lure: more than any one weak reason, or cloaking alone."""
 SURE = 0.6
 """Confidence that a visit's class must have to disagree with another visit's."""
 
@@ -281,6 +281,6 @@ def _disagreement(visits: Sequence[Visit], cloaking: Cloaking | None) -> dict[st
         return {}
     if "user_agent_filtering" not in kinds:
         return {f"the visits disagree: {', '.join(kinds)}": 0.25}
-    both = _VICTIM <= {_shown(visit) for visit in visits}
+    both = {_shown(visit) for visit in visits} >= _VICTIM
     found = {"what it shows depends on the device": 0.6}
     return found | ({"it has a download for one device and a login for another": 0.4} if both else {})

@@ -1,6 +1,7 @@
 """The judge weighs, compares and never invents."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,13 +44,13 @@ def sureness(verdict: Verdict, name: str) -> float:
 
 
 @given(st.lists(EVIDENCE, max_size=12))
-def test_a_confidence_lies_between_0_and_1(evidence: list[Evidence]):
+def test_a_confidence_lies_between_0_and_1(evidence: list[Evidence]) -> None:
     verdict = judge(evidence, CLASSES)
     assert all(0 <= sure <= 1 for sure in (verdict.confidence, *(sure for _, sure in verdict.others)))
 
 
 @given(st.lists(EVIDENCE, max_size=10), st.randoms(use_true_random=False))
-def test_the_order_of_the_evidence_does_not_matter(evidence: list[Evidence], chance: Any):
+def test_the_order_of_the_evidence_does_not_matter(evidence: list[Evidence], chance: Any) -> None:
     shuffled = list(evidence)
     chance.shuffle(shuffled)
     one, other = judge(evidence, CLASSES), judge(shuffled, CLASSES)
@@ -63,7 +64,7 @@ def test_the_order_of_the_evidence_does_not_matter(evidence: list[Evidence], cha
 @given(st.lists(EVIDENCE, max_size=10), WEIGHTS, st.sampled_from(["login", "parked", "other"]))
 def test_evidence_of_a_class_never_makes_us_less_sure_of_it(
     evidence: list[Evidence], weight: float, name: str
-):
+) -> None:
     before, after = judge(evidence, CLASSES), judge([*evidence, ev(name, weight)], CLASSES)
     assert sureness(after, name) >= sureness(before, name)
     if before.content_class == name:
@@ -71,31 +72,31 @@ def test_evidence_of_a_class_never_makes_us_less_sure_of_it(
 
 
 @given(st.lists(EVIDENCE, max_size=10))
-def test_suspicion_and_failed_detectors_are_kept_and_never_a_class(evidence: list[Evidence]):
+def test_suspicion_and_failed_detectors_are_kept_and_never_a_class(evidence: list[Evidence]) -> None:
     verdict = judge(evidence, CLASSES)
     assert verdict.evidence == tuple(evidence)
     assert verdict.content_class in {*CLASSES, "unknown"} - {"suspicion"}
 
 
-def test_no_evidence_is_unknown_for_sure():
+def test_no_evidence_is_unknown_for_sure() -> None:
     assert judge([], CLASSES) == Verdict(content_class="unknown", confidence=1.0)
 
 
-def test_below_the_threshold_the_class_is_unknown_and_the_likeliest_is_named():
+def test_below_the_threshold_the_class_is_unknown_and_the_likeliest_is_named() -> None:
     verdict = judge([ev("login", 0.3)], CLASSES)
     assert (verdict.content_class, verdict.confidence, verdict.others) == ("unknown", 0.7, (("login", 0.3),))
 
 
-def test_of_classes_nearly_as_sure_the_higher_rank_is_the_main_one():
+def test_of_classes_nearly_as_sure_the_higher_rank_is_the_main_one() -> None:
     assert judge([ev("gambling", 0.97), ev("parked", 0.9)], CLASSES).content_class == "parked"
     assert judge([ev("gambling", 0.97), ev("parked", 0.55)], CLASSES).content_class == "gambling"
 
 
-def test_the_threshold_can_be_moved():
+def test_the_threshold_can_be_moved() -> None:
     assert judge([ev("login", 0.6)], CLASSES, threshold=0.7).content_class == "unknown"
 
 
-def test_two_signs_are_surer_than_one_and_none_is_certain():
+def test_two_signs_are_surer_than_one_and_none_is_certain() -> None:
     assert noisy_or([0.5, 0.5]) == 0.75
     assert noisy_or([1.0, 1.0]) == 0.99
 
@@ -112,7 +113,7 @@ class Sees:
             raise RuntimeError("x" * 1_000)
 
 
-def test_a_detector_that_fails_is_evidence_and_the_others_go_on():
+def test_a_detector_that_fails_is_evidence_and_the_others_go_on() -> None:
     page = Page(visit=a_visit(), html="", text="")
     found = see(page, [Sees("login", breaks=True), Sees("news", breaks=False)])
     assert [item.content_class for item in found] == ["login", "detector_error", "news"]
@@ -133,7 +134,7 @@ def test_a_detector_that_fails_is_evidence_and_the_others_go_on():
         ([("unknown", 1.0), ("blank", 0.9)], "blank"),
     ],
 )
-def test_the_strongest_verdict_tells_most(others: list[tuple[str, float]], wins: str):
+def test_the_strongest_verdict_tells_most(others: list[tuple[str, float]], wins: str) -> None:
     verdicts = [a_verdict(name, sure) for name, sure in others]
     for ordered in (verdicts, verdicts[::-1]):
         best = strongest(ordered, CLASSES)
@@ -141,12 +142,12 @@ def test_the_strongest_verdict_tells_most(others: list[tuple[str, float]], wins:
         assert best.content_class == wins
 
 
-def test_no_visit_has_no_strongest_verdict_and_no_outcome():
+def test_no_visit_has_no_strongest_verdict_and_no_outcome() -> None:
     assert strongest([], CLASSES) is None
     assert principal([]) is None
 
 
-def test_a_file_tells_more_than_a_page_and_a_page_more_than_a_failure():
+def test_a_file_tells_more_than_a_page_and_a_page_more_than_a_failure() -> None:
     order = [
         Outcome.DOWNLOAD,
         Outcome.LOADED,
@@ -155,11 +156,11 @@ def test_a_file_tells_more_than_a_page_and_a_page_more_than_a_failure():
         Outcome.BLANK,
         Outcome.TIMEOUT,
     ]
-    for better, worse in zip(order, order[1:], strict=False):
+    for better, worse in pairwise(order):
         assert principal([a_visit(outcome=worse), a_visit(outcome=better)]) is better
 
 
-def test_every_outcome_has_its_place():
+def test_every_outcome_has_its_place() -> None:
     assert all(principal([a_visit(outcome=outcome)]) is outcome for outcome in Outcome)
 
 
@@ -167,7 +168,7 @@ def shows(device: str, name: str | None, sure: float = 0.9, **kw: Any) -> Visit:
     return a_visit(device, verdict=a_verdict(name, sure) if name else None, **kw)
 
 
-def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent():
+def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent() -> None:
     cloaking = compare([shows("android", "download"), shows("iphone", "login"), shows("desktop", "blank")])
     assert cloaking.kinds == ("user_agent_filtering",)
     assert cloaking.reasons[0] == "android: download; iphone: login; desktop: blank"
@@ -204,33 +205,33 @@ def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent():
         "mobile site",
     ],
 )
-def test_visits_that_prove_nothing_are_not_cloaking(visits: list[Visit]):
+def test_visits_that_prove_nothing_are_not_cloaking(visits: list[Visit]) -> None:
     assert compare(visits) == Cloaking(kinds=())
 
 
-def test_a_404_for_the_desktop_alone_is_cloaking():
+def test_a_404_for_the_desktop_alone_is_cloaking() -> None:
     desktop = shows("desktop", "error", status=404, outcome=Outcome.HTTP_ERROR)
     assert compare([shows("android", "login"), desktop]).kinds == ("user_agent_filtering",)
 
 
-def test_a_link_that_answers_once_is_not_filtered_by_user_agent():
+def test_a_link_that_answers_once_is_not_filtered_by_user_agent() -> None:
     gone = [
         shows(device, "error", status=410, outcome=Outcome.HTTP_ERROR) for device in ("iphone", "desktop")
     ]
     assert compare([shows("android", "login"), *gone]).kinds == ("time_based_display",)
 
 
-def test_a_gate_before_one_device_only_is_a_captcha():
+def test_a_gate_before_one_device_only_is_a_captcha() -> None:
     visits = [shows("android", "login"), shows("desktop", "challenge", outcome=Outcome.CHALLENGE)]
     assert compare(visits).kinds == ("captcha",)
 
 
-def test_an_outcome_speaks_where_no_verdict_does():
+def test_an_outcome_speaks_where_no_verdict_does() -> None:
     blank = shows("desktop", None, outcome=Outcome.BLANK)
     assert compare([shows("android", "download"), blank]).kinds == ("user_agent_filtering",)
 
 
-def test_another_host_for_one_device_is_named():
+def test_another_host_for_one_device_is_named() -> None:
     decoy = shows("desktop", "other", final_url="https://portal.example.org/")
     reasons = compare([shows("android", "login"), decoy]).reasons
     assert "desktop was led to 'portal.example.org'" in reasons
@@ -241,16 +242,16 @@ def suspected(device: str, name: str, *weights: float) -> Visit:
     return a_visit(device, verdict=Verdict(content_class=name, confidence=0.9, evidence=evidence))
 
 
-def test_an_honest_login_is_no_lure():
+def test_an_honest_login_is_no_lure() -> None:
     found = lure([suspected("android", "login"), suspected("iphone", "login")], Cloaking(kinds=()))
     assert (found.is_lure, found.score, found.reasons) == (False, 0.0, ())
 
 
-def test_suspicion_without_a_class_that_harms_is_no_lure():
+def test_suspicion_without_a_class_that_harms_is_no_lure() -> None:
     assert not lure([suspected("android", "parked", 0.9, 0.8)], None).is_lure
 
 
-def test_roaming_mantis_is_a_lure():
+def test_roaming_mantis_is_a_lure() -> None:
     visits = [
         suspected("android", "download", 0.6, 0.45),
         suspected("iphone", "login", 0.7),
@@ -263,18 +264,18 @@ def test_roaming_mantis_is_a_lure():
     assert found.reasons[:2] == ("android shows download", "iphone shows login")
 
 
-def test_one_weak_reason_is_not_enough_and_two_visits_do_not_double_it():
+def test_one_weak_reason_is_not_enough_and_two_visits_do_not_double_it() -> None:
     visits = [suspected("android", "login", 0.45), suspected("iphone", "login", 0.45)]
     found = lure(visits, Cloaking(kinds=()))
     assert not found.is_lure
     assert found.score == 0.45
 
 
-def test_filtering_alone_is_not_enough():
+def test_filtering_alone_is_not_enough() -> None:
     visits = [shows("android", "login"), shows("desktop", "blank")]
     assert not lure(visits, compare(visits)).is_lure
 
 
 @given(st.lists(WEIGHTS, max_size=6, unique=True))
-def test_a_lures_score_lies_between_0_and_1(weights: list[float]):
+def test_a_lures_score_lies_between_0_and_1(weights: list[float]) -> None:
     assert 0 <= lure([suspected("android", "login", *weights)], None).score <= 1

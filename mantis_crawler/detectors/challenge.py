@@ -27,24 +27,33 @@ _WIDGETS = {
     "_incapsula_resource": "Imperva",
 }
 _HUMAN = Lexicon(
-    "verify you are human, verify that you are human, you are human, are you human, not a robot, are you a robot, checking your browser, "
-    "checking if the site connection is secure, just a moment, attention required, security check, please wait while we verify, "
-    "complete the captcha, enter the characters, enter the captcha, prove you are human, human verification, ddos protection by, bot verification, "
-    "verifying you are human, one more step, press and hold, unusual traffic, enable javascript and cookies to continue, verifying your browser",
-    "kein roboter, sie ein mensch sind, sicherheitsuberprufung, browser wird uberpruft, bestatigen sie dass sie, je ne suis pas un robot, "
-    "verifiez que vous etes humain, vous etes humain, verification de securite, verification de votre navigateur, no soy un robot, verifica que eres humano, eres humano, "
-    "comprobando su navegador, comprobacion de seguridad, nao sou um robo, verifique se voce e humano, voce e humano, verificando seu navegador, verificacao de seguranca",
-    "non sono un robot, verifica di essere umano, sei umano, controllo di sicurezza, я не робот, подтвердите что вы не робот, что вы человек, проверка браузера, "
-    "robot degilim, insan oldugunuzu, tarayiciniz kontrol ediliyor, guvenlik kontrolu, nie jestem robotem, jestes czlowiekiem, saya bukan robot, toi khong phai la robot, "
-    "لست روبوتا, أنا لست روبوت",
-    "로봇이 아닙니다, 사람인지 확인, 보안 확인, 브라우저를 확인, 私はロボットではありません, ロボットではありません, 人間であることを確認, ブラウザを確認, セキュリティチェック, "
-    "我不是机器人, 我不是機器人, 验证您是真人, 驗證您是人類, 安全验证, 安全檢查, 正在检查您的浏览器, 人机验证",
+    "verify you are human, verify that you are human, you are human, are you human, not a robot, "
+    "are you a robot, checking your browser, checking if the site connection is secure, just a moment, "
+    "attention required, security check, please wait while we verify, complete the captcha, "
+    "enter the characters, enter the captcha, prove you are human, human verification, ddos protection by, "
+    "bot verification, verifying you are human, one more step, press and hold, unusual traffic, "
+    "enable javascript and cookies to continue, verifying your browser",
+    "kein roboter, sie ein mensch sind, sicherheitsuberprufung, browser wird uberpruft, "
+    "bestatigen sie dass sie, je ne suis pas un robot, verifiez que vous etes humain, vous etes humain, "
+    "verification de securite, verification de votre navigateur, no soy un robot, "
+    "verifica que eres humano, eres humano, comprobando su navegador, comprobacion de seguridad, "
+    "nao sou um robo, verifique se voce e humano, voce e humano, verificando seu navegador, "
+    "verificacao de seguranca",
+    "non sono un robot, verifica di essere umano, sei umano, controllo di sicurezza, я не робот, "
+    "подтвердите что вы не робот, что вы человек, проверка браузера, robot degilim, insan oldugunuzu, "
+    "tarayiciniz kontrol ediliyor, guvenlik kontrolu, nie jestem robotem, jestes czlowiekiem, "
+    "saya bukan robot, toi khong phai la robot, لست روبوتا, أنا لست روبوت",
+    "로봇이 아닙니다, 사람인지 확인, 보안 확인, 브라우저를 확인, 私はロボットではありません, "
+    "ロボットではありません, 人間であることを確認, ブラウザを確認, セキュリティチェック, 我不是机器人, "
+    "我不是機器人, 验证您是真人, 驗證您是人類, 安全验证, 安全檢查, 正在检查您的浏览器, 人机验证",
 )
 _GATE = Lexicon(
-    "continue, click to continue, click here to continue, tap to continue, proceed, enter site, continue to site, view document, go to site, "
-    "open, i agree, slide to continue, slide to verify, press to continue",
-    "weiter, hier klicken, fortfahren, continuer, cliquez ici, poursuivre, continuar, haga clic aqui, clique aqui, prosseguir, continua, "
-    "clicca qui, продолжить, нажмите, devam et, devam, tiklayin, kontynuuj, dalej, lanjutkan, klik di sini, tiep tuc, متابعة, اضغط هنا",
+    "continue, click to continue, click here to continue, tap to continue, proceed, enter site, "
+    "continue to site, view document, go to site, open, i agree, slide to continue, slide to verify, "
+    "press to continue",
+    "weiter, hier klicken, fortfahren, continuer, cliquez ici, poursuivre, continuar, haga clic aqui, "
+    "clique aqui, prosseguir, continua, clicca qui, продолжить, нажмите, devam et, devam, tiklayin, "
+    "kontynuuj, dalej, lanjutkan, klik di sini, tiep tuc, متابعة, اضغط هنا",
     "계속, 계속하기, 클릭, 続ける, 続行, 次へ, こちらをタップ, 进入, 继续, 點擊, 点击进入, 繼續",
 )
 

@@ -29,25 +29,31 @@ _STORES = (
 )
 _INSTALL_SCHEMES = ("itms-services:", "intent:", "market:")
 _URGE = Lexicon(
-    "download, downloads, install, get apk, download apk, download app, get the app, install app, update now, update, download now",
-    "herunterladen, installieren, aktualisieren, jetzt laden, telecharger, telechargez, telechargement*, installer, installez, "
-    "mettre a jour, descargar, descarga, instalar, actualizar, baixar, baixe, atualizar, scarica, scaricare, installa, aggiorna",
-    "скачать, установить, обновить, indir, yukle, guncelle, hemen indir, pobierz, zainstaluj, unduh, pasang, tai ve, tai xuong, cai dat, "
-    "تحميل, تنزيل, تثبيت, حمل",
-    "다운로드, 설치, 업데이트, 앱 설치, 내려받기, ダウンロード, インストール, アップデート, 下载, 下載, 安装, 安裝, 更新",
+    "download, downloads, install, get apk, download apk, download app, get the app, install app, "
+    "update now, update, download now",
+    "herunterladen, installieren, aktualisieren, jetzt laden, telecharger, telechargez, telechargement*, "
+    "installer, installez, mettre a jour, descargar, descarga, instalar, actualizar, baixar, baixe, "
+    "atualizar, scarica, scaricare, installa, aggiorna",
+    "скачать, установить, обновить, indir, yukle, guncelle, hemen indir, pobierz, zainstaluj, unduh, "
+    "pasang, tai ve, tai xuong, cai dat, تحميل, تنزيل, تثبيت, حمل",
+    "다운로드, 설치, 업데이트, 앱 설치, 내려받기, ダウンロード, インストール, アップデート, 下载, 下載, "
+    "安装, 安裝, 更新",
 )
 _TITLE = Lexicon(
     "apk, mod apk, download, downloads, app download, install",
-    "herunterladen, telecharger, telechargement*, descargar, descarga, baixar, scarica, скачать, indir, pobierz, unduh, download apk, "
-    "tai, tai ve, تحميل, تنزيل, 다운로드, ダウンロード, 下载, 下載",
+    "herunterladen, telecharger, telechargement*, descargar, descarga, baixar, scarica, скачать, indir, "
+    "pobierz, unduh, download apk, tai, tai ve, تحميل, تنزيل, 다운로드, ダウンロード, 下载, 下載",
 )
 _TALK = Lexicon(
-    "apk, mod apk, unknown sources, please install, install the client, install it, our app, mobile app, "
-    " install the app, download the app, latest version, file size, android app, download will start, "
-    "download starts, download should start, app size, how to install, android 5, requires android, ios app, installation guide",
-    "unbekannte quellen, sources inconnues, origenes desconocidos, fontes desconhecidas, fuentes desconocidas, origini sconosciute, "
-    "неизвестных источников, неизвестные источники, bilinmeyen kaynaklar, nieznanych zrodel, sumber tidak dikenal, nguon khong xac dinh, "
-    "مصادر غير معروفة, 출처를 알 수 없는, 提供元不明, 未知来源, 未知應用, 安卓版, ios版, 安卓下载, 苹果下载, 下载app, 앱 다운로드, 最新バージョン",
+    "apk, mod apk, unknown sources, please install, install the client, install it, our app, mobile app,  "
+    "install the app, download the app, latest version, file size, android app, download will start, "
+    "download starts, download should start, app size, how to install, android 5, requires android, "
+    "ios app, installation guide",
+    "unbekannte quellen, sources inconnues, origenes desconocidos, fontes desconhecidas, "
+    "fuentes desconocidas, origini sconosciute, неизвестных источников, неизвестные источники, "
+    "bilinmeyen kaynaklar, nieznanych zrodel, sumber tidak dikenal, nguon khong xac dinh, "
+    "مصادر غير معروفة, 출처를 알 수 없는, 提供元不明, 未知来源, 未知應用, 安卓版, ios版, 安卓下载, "
+    "苹果下载, 下载app, 앱 다운로드, 最新バージョン",
 )
 
 

@@ -8,23 +8,34 @@ from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
 _SAYS = Lexicon(
-    "404 not found, page not found, not found, 403 forbidden, forbidden, access denied, 500 internal server error, internal server error, "
-    "502 bad gateway, bad gateway, 503 service unavailable, service unavailable, service temporarily unavailable, 504 gateway, gateway timeout, "
-    "error 404, error 403, error 500, 404 error, 410 gone, the requested url, could not be found, page cannot be found, page doesn t exist, page does not exist, "
-    "no longer available, something went wrong, database connection, an error occurred, application error, server error, 400 bad request, bad request, "
-    "unauthorized, too many requests, web server is down, error 521, error 522, error 1020, file not found, site not found, temporarily unavailable, not available in your",
-    "seite nicht gefunden, nicht gefunden, zugriff verweigert, fehler 404, nicht verfugbar, page introuvable, page non trouvee, introuvable, acces refuse, "
-    "erreur 404, erreur, pagina no encontrada, no encontrada, acceso denegado, error del servidor, pagina nao encontrada, nao encontrada, acesso negado, "
-    "pagina non trovata, non trovata, accesso negato, errore, страница не найдена, не найдена, доступ запрещен, ошибка 404, ошибка сервера",
-    "sayfa bulunamadi, bulunamadi, erisim engellendi, nie znaleziono, strona nie istnieje, brak dostepu, halaman tidak ditemukan, tidak ditemukan, "
-    "khong tim thay, khong ton tai, الصفحة غير موجودة, غير موجودة, ikke fundet, hittades inte, niet gevonden, nenalezena, sivua ei loytynyt",
-    "찾을 수 없습니다, 접근이 거부, 오류, 存在하지 않는, 존재하지 않는, 見つかりません, 見つかりませんでした, アクセスできません, エラー, 存在しません, "
-    "找不到, 未找到, 页面不存在, 頁面不存在, 访问被拒绝, 无法访问, 服务器错误, 错误",
+    "404 not found, page not found, not found, 403 forbidden, forbidden, access denied, "
+    "500 internal server error, internal server error, 502 bad gateway, bad gateway, "
+    "503 service unavailable, service unavailable, service temporarily unavailable, 504 gateway, "
+    "gateway timeout, error 404, error 403, error 500, 404 error, 410 gone, the requested url, "
+    "could not be found, page cannot be found, page doesn t exist, page does not exist, "
+    "no longer available, something went wrong, database connection, an error occurred, application error, "
+    "server error, 400 bad request, bad request, unauthorized, too many requests, web server is down, "
+    "error 521, error 522, error 1020, file not found, site not found, temporarily unavailable, "
+    "not available in your",
+    "seite nicht gefunden, nicht gefunden, zugriff verweigert, fehler 404, nicht verfugbar, "
+    "page introuvable, page non trouvee, introuvable, acces refuse, erreur 404, erreur, "
+    "pagina no encontrada, no encontrada, acceso denegado, error del servidor, pagina nao encontrada, "
+    "nao encontrada, acesso negado, pagina non trovata, non trovata, accesso negato, errore, "
+    "страница не найдена, не найдена, доступ запрещен, ошибка 404, ошибка сервера",
+    "sayfa bulunamadi, bulunamadi, erisim engellendi, nie znaleziono, strona nie istnieje, brak dostepu, "
+    "halaman tidak ditemukan, tidak ditemukan, khong tim thay, khong ton tai, الصفحة غير موجودة, "
+    "غير موجودة, ikke fundet, hittades inte, niet gevonden, nenalezena, sivua ei loytynyt",
+    "찾을 수 없습니다, 접근이 거부, 오류, 存在하지 않는, 존재하지 않는, 見つかりません, "
+    "見つかりませんでした, アクセスできません, エラー, 存在しません, 找不到, 未找到, 页面不存在, "
+    "頁面不存在, 访问被拒绝, 无法访问, 服务器错误, 错误",
 )
 USED_UP = Lexicon(
-    "link has expired, link expired, expired link, link is no longer valid, already been used, link has already, no longer valid, session expired, session has expired",
-    "link ist abgelaufen, link abgelaufen, bereits verwendet, lien a expire, lien expire, deja ete utilise, enlace ha caducado, enlace caducado, "
-    "link expirou, link expirado, link e scaduto, link scaduto, ссылка устарела, ссылка недействительна, baglantinin suresi, suresi doldu, link wygasl, tautan kedaluwarsa",
+    "link has expired, link expired, expired link, link is no longer valid, already been used, "
+    "link has already, no longer valid, session expired, session has expired",
+    "link ist abgelaufen, link abgelaufen, bereits verwendet, lien a expire, lien expire, "
+    "deja ete utilise, enlace ha caducado, enlace caducado, link expirou, link expirado, link e scaduto, "
+    "link scaduto, ссылка устарела, ссылка недействительна, baglantinin suresi, suresi doldu, link wygasl, "
+    "tautan kedaluwarsa",
     "링크가 만료, 만료되었습니다, 有効期限が切れ, リンクの有効期限, 链接已过期, 連結已過期, 链接已失效",
 )
 """What pages say that answer once."""

@@ -8,20 +8,20 @@ from enum import StrEnum
 from selectolax.lexbor import LexborNode
 
 from mantis_crawler.detectors.view import View, attribute, short_text
-from mantis_crawler.detectors.words import Lexicon, fold
+from mantis_crawler.detectors.words import Lexicon, fold, word_set
 
 _FIELD_LIMIT = 300
 _ANCESTORS = 40
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSEEN = ("display:none", "visibility:hidden", "opacity:0;")
-_NO_FIELD = frozenset("hidden submit button image reset checkbox radio range file color".split())
+_NO_FIELD = word_set("hidden submit button image reset checkbox radio range file color")
 
 
 class Asks(StrEnum):
     """What a field is for."""
 
-    PASSWORD = "password"
-    NEW_PASSWORD = "new password"
+    PASSWORD = "password"  # noqa: S105 - the word for it
+    NEW_PASSWORD = "new password"  # noqa: S105 - the word for it
     CODE = "one-time code"
     CARD = "card number"
     PIN = "PIN"
@@ -62,24 +62,30 @@ class Form:
 
 
 _NEW = Lexicon(
-    "new password, confirm*, repeat*, retype*, re type, again, password2, pass2, passwd2, password 2, verify password",
+    "new password, confirm*, repeat*, retype*, re type, again, password2, pass2, passwd2, password 2, "
+    "verify password",
     "bestatigen, wiederholen, confirmer, nouveau mot de passe, confirmar, repetir, repita, conferma, ripeti",
-    "повтор*, подтверд*, tekrar, powtorz, ulangi, xac nhan, nhap lai, 確認用, 再入力, 再度, 确认密码, 確認密碼, 비밀번호 확인",
+    "повтор*, подтверд*, tekrar, powtorz, ulangi, xac nhan, nhap lai, 確認用, 再入力, 再度, 确认密码, "
+    "確認密碼, 비밀번호 확인",
 )
 _CODE = Lexicon(
-    "otp, one time code, one time password, one time, verification code, security code, sms code, smscode, 2fa, mfa, "
-    "authentication code, auth code, verify code, verifycode, code sms, tan, totp, passcode, vcode",
-    "bestatigungscode, sicherheitscode, code de verification, code de securite, codigo de verificacion, codigo sms",
-    "codigo de verificacao, codice di verifica, codice sms, код из смс, код подтверждения, dogrulama kodu, sms kodu",
+    "otp, one time code, one time password, one time, verification code, security code, sms code, smscode, "
+    "2fa, mfa, authentication code, auth code, verify code, verifycode, code sms, tan, totp, passcode, "
+    "vcode",
+    "bestatigungscode, sicherheitscode, code de verification, code de securite, codigo de verificacion, "
+    "codigo sms",
+    "codigo de verificacao, codice di verifica, codice sms, код из смс, код подтверждения, dogrulama kodu, "
+    "sms kodu",
     "kod sms, kode otp, kode verifikasi, ma otp, ma xac nhan, ma xac thuc, رمز التحقق",
     "認証コード, 確認コード, ワンタイム, 验证码, 驗證碼, 动态码, 인증번호, 인증코드",
 )
 _CAPTCHA = Lexicon("captcha, 図形, 图形, 圖形, 보안문자, 자동입력, image, picture, characters, see, 看不清")
 _CARD = Lexicon(
-    "card number, cardnumber, ccnumber, cc number, cc num, ccnum, credit card, cvv, cvc, cvv2, card no, debit card, cc exp, "
-    "cardnum, expiry date, mm yy",
+    "card number, cardnumber, ccnumber, cc number, cc num, ccnum, credit card, cvv, cvc, cvv2, card no, "
+    "debit card, cc exp, cardnum, expiry date, mm yy",
     "kartennummer, numero de carte, carte bancaire, numero de tarjeta, numero do cartao, numero di carta",
-    "номер карты, kart numarasi, kart no, numer karty, nomor kartu, so the, カード番号, 卡号, 卡號, 카드번호, رقم البطاقة",
+    "номер карты, kart numarasi, kart no, numer karty, nomor kartu, so the, カード番号, 卡号, 卡號, "
+    "카드번호, رقم البطاقة",
 )
 _PIN = Lexicon(
     "pin, pin code, pincode, atm pin, 暗証番号, 보안카드, 支付密码, upin, kartenpin, codice pin, code pin"
@@ -88,18 +94,23 @@ _SEED = Lexicon(
     "seed phrase, recovery phrase, secret phrase, mnemonic, 助记词, private key, phrase 1, word 1"
 )
 _NAME = Lexicon(
-    "user*, login*, log in, email*, e mail, mail, phone*, mobile, mobile number, account*, userid, user id, id, uid, uname, "
-    "apple id, identity, member*, handle, customer number, msisdn, loginfmt",
-    "benutzer*, kundennummer, anmeldename, identifiant, courriel, telephone, usuario, correo, telefono, celular, utilizador",
-    "usuario, cpf, telefone, utente, cellulare, логин, почта, телефон, имя пользователя, kullanici*, e posta, telefon, tc kimlik*",
+    "user*, login*, log in, email*, e mail, mail, phone*, mobile, mobile number, account*, userid, "
+    "user id, id, uid, uname, apple id, identity, member*, handle, customer number, msisdn, loginfmt",
+    "benutzer*, kundennummer, anmeldename, identifiant, courriel, telephone, usuario, correo, telefono, "
+    "celular, utilizador",
+    "usuario, cpf, telefone, utente, cellulare, логин, почта, телефон, имя пользователя, kullanici*, "
+    "e posta, telefon, tc kimlik*",
     "uzytkownik, pengguna, nomor hp, surel, ten dang nhap, dien thoai, اسم المستخدم, البريد, هاتف",
-    "メール, ユーザー, 電話番号, ログインid, アカウント, 账号, 帐号, 賬號, 帳號, 用户名, 手机, 手機, 邮箱, 아이디, 이메일, 휴대폰, 전화번호",
+    "メール, ユーザー, 電話番号, ログインid, アカウント, 账号, 帐号, 賬號, 帳號, 用户名, 手机, 手機, 邮箱, "
+    "아이디, 이메일, 휴대폰, 전화번호",
 )
 _SEARCH = Lexicon(
-    "search*, q, query, suche, suchen, recherche*, buscar, busca, pesquisa*, cerca, поиск, ara, szukaj, cari, 検索, 搜索, 搜尋, 검색, keyword*, s"
+    "search*, q, query, suche, suchen, recherche*, buscar, busca, pesquisa*, cerca, поиск, ara, szukaj, "
+    "cari, 検索, 搜索, 搜尋, 검색, keyword*, s"
 )
 _PASS = Lexicon(
-    "password*, passwd, pwd, pass, passwort, mot de passe, contrasena, senha, пароль, sifre, parola, haslo, kata sandi, パスワード, 密码, 密碼, 비밀번호"
+    "password*, passwd, pwd, pass, passwort, mot de passe, contrasena, senha, пароль, sifre, parola, "
+    "haslo, kata sandi, パスワード, 密码, 密碼, 비밀번호"
 )
 _TOKENS = {
     "current-password": Asks.PASSWORD,
@@ -142,7 +153,9 @@ def forms(view: View) -> tuple[Form, ...]:
 
 
 def credential_form(every: Sequence[Form]) -> Form | None:
-    """Return the form that asks for a credential: a secret, else a name to begin with; ``None`` if none does."""
+    """Return the form that asks for a credential: a secret, "
+    "else a name to begin with; ``None`` if none does.
+    """
     secret = [form for form in every if form.count(*SECRETS, Asks.NEW_PASSWORD)]
     named = [
         form for form in every if form.count(Asks.NAME) and not form.count(Asks.NEW_PASSWORD, Asks.SEARCH)
@@ -164,7 +177,7 @@ def _form(node: LexborNode | None, fields: Sequence[Field], hints: Sequence[str]
 
 
 def _boxes(fields: Sequence[Field]) -> tuple[Field, ...]:
-    """Four to eight fields of one character are one field: a code's boxes. Twelve or more of a kind are a phrase."""
+    """Take four to eight fields of one character for one field: a code's boxes."""
     single = [field for field in fields if field.single]
     if not 4 <= len(single) <= 8:
         return tuple(fields)

@@ -6,10 +6,12 @@ from ipaddress import ip_address
 
 from publicsuffixlist import PublicSuffixList
 
+from mantis_crawler.detectors.words import word_set
+
 # Dynamic DNS that the public suffix list does not have.
-_DYNAMIC = frozenset(
-    "onedumb.com jungleheart.com changeip.com dns05.com ddns.info dynamic-dns.net mrbonus.com itsaol.com "
-    "2waky.com ocry.com lflinkup.com freeddns.com toh.info yourtrap.com wikaba.com".split()
+_DYNAMIC = word_set(
+    "onedumb.com jungleheart.com changeip.com dns05.com ddns.info dynamic-dns.net mrbonus.com "
+    "itsaol.com 2waky.com ocry.com lflinkup.com freeddns.com toh.info yourtrap.com wikaba.com"
 )
 _DYNAMIC_WORDS = re.compile(
     r"dns|dyn|no-?ip|hopto|zapto|serve|myftp|sytes|redirectme|bounceme|myvnc|homeip|dedyn"
@@ -31,7 +33,7 @@ def _icann() -> PublicSuffixList:
 
 
 def registrable(host: str) -> str:
-    """Return the domain that one party holds: the name below the (public or private) suffix; else the host."""
+    """Return the domain that one party holds, below a public or private suffix; else the host."""
     if is_address(host):
         return host
     return _private().privatesuffix(host) or host

@@ -2,6 +2,8 @@
 
 import re
 
+from mantis_crawler.detectors.words import word_set
+
 TEXT_LIMIT = 200_000
 """Characters of visible text that are read."""
 HTML_LIMIT = 2_000_000
@@ -15,11 +17,12 @@ _ATTRIBUTES = 2_000
 # Possessive: never goes back, so that an unclosed quote cannot make it slow.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = word_set("a b big code em font i nobr s small strike strong tt u")
 # Tags that close by themselves, or that close one of their kind: they cannot nest.
-_FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr html head body option optgroup "
-    "p li dt dd tr td th thead tbody tfoot colgroup path rect circle line polygon polyline use stop".split()
+_FLAT = word_set(
+    "area base br col embed hr img input link meta param source track wbr html head body option "
+    "optgroup p li dt dd tr td th thead tbody tfoot colgroup path rect circle line polygon polyline use "
+    "stop"
 )
 
 

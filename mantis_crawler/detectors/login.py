@@ -11,58 +11,83 @@ from mantis_crawler.detectors.words import Lexicon, quote
 from mantis_crawler.items import ContentClass, Page, Signal
 
 LOGIN = Lexicon(
-    "log in, login, logon, log on, sign in, signin, log into, sign into, please log, authentication, verify your account, "
-    "account login, webmail, enter your password, verify your identity, single sign on, sso",
-    "anmelden, anmeldung, einloggen, melden sie sich an, konto bestatigen, se connecter, connexion, connectez vous, identifiez vous, "
-    "authentification, s identifier, espace client, iniciar sesion, inicia sesion, iniciar sessao, acceder, ingresar, iniciar, ingresa, "
-    "entrar, acessar, acesse, fazer login, autenticacao, autenticacion, accedi, accesso, area riservata, area clienti",
-    "войти, вход, авторизация, аутентификация, личный кабинет, giris yap, giris, oturum ac, uye girisi, zaloguj*, logowanie",
-    "masuk, inloggen, aanmelden, meld u aan, logga in, log ind, logg inn, kirjaudu, prihlasit, prihlaseni, bejelentkezes, belepes, "
-    "autentificare, conectare, влез, dang nhap, تسجيل الدخول, دخول",
-    "로그인, 본인인증, 본인확인, ログイン, サインイン, 本人確認, 再ログイン, 登录, 登入, 登陆, 登錄, 身份验证, 身分驗證",
+    "log in, login, logon, log on, sign in, signin, log into, sign into, please log, authentication, "
+    "verify your account, account login, webmail, enter your password, verify your identity, "
+    "single sign on, sso",
+    "anmelden, anmeldung, einloggen, melden sie sich an, konto bestatigen, se connecter, connexion, "
+    "connectez vous, identifiez vous, authentification, s identifier, espace client, iniciar sesion, "
+    "inicia sesion, iniciar sessao, acceder, ingresar, iniciar, ingresa, entrar, acessar, acesse, "
+    "fazer login, autenticacao, autenticacion, accedi, accesso, area riservata, area clienti",
+    "войти, вход, авторизация, аутентификация, личный кабинет, giris yap, giris, oturum ac, uye girisi, "
+    "zaloguj*, logowanie",
+    "masuk, inloggen, aanmelden, meld u aan, logga in, log ind, logg inn, kirjaudu, prihlasit, prihlaseni, "
+    "bejelentkezes, belepes, autentificare, conectare, влез, dang nhap, تسجيل الدخول, دخول",
+    "로그인, 본인인증, 본인확인, ログイン, サインイン, 本人確認, 再ログイン, 登录, 登入, 登陆, 登錄, "
+    "身份验证, 身分驗證",
 )
 SIGN_UP = Lexicon(
-    "sign up, signup, register, registration, create account, create an account, create your account, new account, join now, join us, "
-    "create a free account, open account, get started, create profile, become a member, create my account, create new account",
-    "registrieren, registrierung, konto erstellen, konto anlegen, inscription, s inscrire, inscrivez vous, creer un compte, "
-    "registro, registrarse, registrarme, registrate, crear cuenta, crear una cuenta, cadastro, cadastrar*, cadastre se, criar conta",
-    "registrati, registrazione, crea account, crea un account, iscriviti, регистрация, зарегистрироваться, создать аккаунт, "
-    "kayit ol, uye ol, hesap olustur, zarejestruj*, rejestracja, zaloz konto, daftar, buat akun, dang ky, تسجيل حساب, إنشاء حساب",
+    "sign up, signup, register, registration, create account, create an account, create your account, "
+    "new account, join now, join us, create a free account, open account, get started, create profile, "
+    "become a member, create my account, create new account",
+    "registrieren, registrierung, konto erstellen, konto anlegen, inscription, s inscrire, inscrivez vous, "
+    "creer un compte, registro, registrarse, registrarme, registrate, crear cuenta, crear una cuenta, "
+    "cadastro, cadastrar*, cadastre se, criar conta",
+    "registrati, registrazione, crea account, crea un account, iscriviti, регистрация, зарегистрироваться, "
+    "создать аккаунт, kayit ol, uye ol, hesap olustur, zarejestruj*, rejestracja, zaloz konto, daftar, "
+    "buat akun, dang ky, تسجيل حساب, إنشاء حساب",
     "registreren, registrera*, registrer*, registrace, regisztracio, opret konto, bli medlem, rekisteroidy",
     "회원가입, 가입하기, 新規登録, 会員登録, アカウント作成, 注册, 註冊, 免费注册, 会員登錄",
 )
 RESET = Lexicon(
-    "forgot password, forgot your password, forgotten password, lost password, reset password, password reset, recover password, "
-    "password recovery, account recovery, reset your password, change password, set new password, forgot username, forgot your username",
-    "passwort vergessen, passwort zurucksetzen, mot de passe oublie, mot de passe perdu, reinitialiser, recuperar contrasena, "
-    "olvido su contrasena, olvidaste tu contrasena, recuperar senha, esqueci minha senha, esqueceu a senha, senha perdida, "
-    "password dimenticata, recupera password, восстановление пароля, забыли пароль, забравена парола, sifremi unuttum, "
-    "nie pamietasz hasla, zapomnialem hasla, lupa kata sandi, lupa password, quen mat khau, glomt losenord, aterstall losenord, "
+    "forgot password, forgot your password, forgotten password, lost password, reset password, "
+    "password reset, recover password, password recovery, account recovery, reset your password, "
+    "change password, set new password, forgot username, forgot your username",
+    "passwort vergessen, passwort zurucksetzen, mot de passe oublie, mot de passe perdu, reinitialiser, "
+    "recuperar contrasena, olvido su contrasena, olvidaste tu contrasena, recuperar senha, "
+    "esqueci minha senha, esqueceu a senha, senha perdida, password dimenticata, recupera password, "
+    "восстановление пароля, забыли пароль, забравена парола, sifremi unuttum, nie pamietasz hasla, "
+    "zapomnialem hasla, lupa kata sandi, lupa password, quen mat khau, glomt losenord, aterstall losenord, "
     "نسيت كلمة المرور, wachtwoord vergeten, zapomenute heslo, elfelejtett jelszo",
     "비밀번호 찾기, パスワードをお忘れ, パスワードを忘れ, パスワード再設定, 忘记密码, 忘記密碼, 找回密码",
 )
 _CHECKOUT = Lexicon(
-    "checkout, shopping cart, your cart, your order, kasse, warenkorb, panier, commande, carrito, tu pedido, carrinho, carrello, "
-    "корзина, sepet, koszyk, keranjang, gio hang, 장바구니, カート, ご注文, 购物车, 購物車, 结账"
+    "checkout, shopping cart, your cart, your order, kasse, warenkorb, panier, commande, carrito, "
+    "tu pedido, carrinho, carrello, корзина, sepet, koszyk, keranjang, gio hang, 장바구니, カート, ご注文, "
+    "购物车, 購物車, 结账"
+)
+_OWED = Lexicon(
+    "parcel*, package, redelivery, customs, unpaid, toll, tolls, fine, penalty, refund*, verify, suspended, on hold, missed delivery",
+    "paket*, zoll*, lieferung fehlgeschlagen, bussgeld, ruckerstattung, colis, douane, amende, remboursement, impaye*, vignette",
+    "paquete*, aduana*, multa*, reembolso*, pacco, spedizione, dogana, rimborso, encomenda, alfandega, посылк*, штраф*, возврат средств",
+    "kargo*, gumruk*, trafik cezasi, para iadesi, paczk*, przesylk*, doplat*, mandat, denda, bea masuk, buu kien, tien phat, شحنة, غرامة",
+    "택배, 배송, 관세, 미납, 환급, 과태료, 荷物, 関税, 未払い, 還付, 再配達, 包裹, 快递, 罚款, 退税, 关税, 罰款, 退稅",
 )
 _REMEMBER = Lexicon(
-    "remember me, stay signed in, keep me signed in, keep me logged in, stay logged in, keep me, trust this device, this is a private computer",
-    "angemeldet bleiben, eingeloggt bleiben, se souvenir de moi, rester connecte, recordarme, recuerdame, mantener sesion, lembrar, manter conectado",
-    "ricordami, resta connesso, запомнить меня, не выходить, beni hatirla, zapamietaj, ingat saya, ghi nho, تذكرني, onthoud mij",
-    "로그인 상태 유지, 아이디 저장, 자동로그인, 자동 로그인, ログインしたまま, ログイン状態を, 记住我, 記住我, 自动登录, 保持登录",
+    "remember me, stay signed in, keep me signed in, keep me logged in, stay logged in, keep me, "
+    "trust this device, this is a private computer",
+    "angemeldet bleiben, eingeloggt bleiben, se souvenir de moi, rester connecte, recordarme, recuerdame, "
+    "mantener sesion, lembrar, manter conectado",
+    "ricordami, resta connesso, запомнить меня, не выходить, beni hatirla, zapamietaj, ingat saya, "
+    "ghi nho, تذكرني, onthoud mij",
+    "로그인 상태 유지, 아이디 저장, 자동로그인, 자동 로그인, ログインしたまま, ログイン状態を, 记住我, "
+    "記住我, 自动登录, 保持登录",
 )
 _JOIN_TALK = Lexicon(
-    "first name, last name, full name, date of birth, birthday, at least 8 characters, at least 6 characters, minimum 8, characters long, "
-    "i agree, i accept, by signing up, by registering, by creating, by joining, terms of service and, nickname, display name, choose a password, "
-    "create a password, choose a username, pick a username, already have an account, already a member, already registered",
-    "vorname, nachname, mindestens 8, ich akzeptiere, bereits registriert, prenom, nom de famille, deja inscrit, deja un compte, j accepte, "
-    "nombre y apellidos, apellido, acepto, ya tienes cuenta, sobrenome, ja tem conta, aceito, nome e cognome, cognome, accetto, hai gia un account",
-    "имя и фамилия, фамилия, уже зарегистрированы, принимаю, ad soyad, soyad, kabul ediyorum, zaten hesabin, imie, nazwisko, nama lengkap, ho ten",
+    "first name, last name, full name, date of birth, birthday, at least 8 characters, "
+    "at least 6 characters, minimum 8, characters long, i agree, i accept, by signing up, by registering, "
+    "by creating, by joining, terms of service and, nickname, display name, choose a password, "
+    "create a password, choose a username, pick a username, already have an account, already a member, "
+    "already registered",
+    "vorname, nachname, mindestens 8, ich akzeptiere, bereits registriert, prenom, nom de famille, "
+    "deja inscrit, deja un compte, j accepte, nombre y apellidos, apellido, acepto, ya tienes cuenta, "
+    "sobrenome, ja tem conta, aceito, nome e cognome, cognome, accetto, hai gia un account",
+    "имя и фамилия, фамилия, уже зарегистрированы, принимаю, ad soyad, soyad, kabul ediyorum, "
+    "zaten hesabin, imie, nazwisko, nama lengkap, ho ten",
     "이름, 약관, お名前, 生年月日, ニックネーム, 利用規約に同意, 姓名, 昵称, 暱稱, 同意",
 )
 _PATH = Lexicon(
-    "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, connexion, "
-    "acceso, anmelden, giris, entrar, masuk, weblogin, userlogin"
+    "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, "
+    "connexion, acceso, anmelden, giris, entrar, masuk, weblogin, userlogin"
 )
 
 
@@ -105,15 +130,17 @@ class Sight:
         """What the form is for instead, if it is for something else."""
         if self.passwords >= 2:
             return "two passwords are asked for, as to register"
+        says_login = self.titled or self.headed or LOGIN.first(self.form.words)
         title = f"{self.view.title}{self.view.path}"
         for lexicon in (RESET, SIGN_UP):
             word = lexicon.first(title)
             if word and not self.titled:
                 return f"the title or address says {quote(word)}"
-        bought = _CHECKOUT.first(title) or _CHECKOUT.any_of(self.view.headings[:2])
-        if bought and self.form.count(Asks.CARD):
-            return f"the page says {quote(bought)}"
-        if self._joins > self._enters and not self.form.count(Asks.CARD, Asks.CODE, Asks.SEED):
+        if self.form.count(Asks.CARD):
+            owed = _OWED.first(self.view.opening + self.view.title) and not _CHECKOUT.first(title)
+            return "" if owed or says_login else "a card is asked for, as by a shop"
+        bare = self.form.count(Asks.CODE, Asks.SEED) and not self.passwords
+        if self._joins > self._enters and not bare:
             return "the form is one to register"
         if self.form.count(Asks.OTHER) > 3:
             return "many other things are asked for"

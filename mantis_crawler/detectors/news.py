@@ -9,40 +9,60 @@ from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import ContentClass, Page, Signal
 
 _ARTICLE = re.compile(
-    r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"(newsarticle|reportagenewsarticle|article|blogposting|newsmediaorganization)"'
+    r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"'
+    r'(newsarticle|reportagenewsarticle|article|blogposting|newsmediaorganization)"'
 )
 _DATE = re.compile(
-    r"\b(?:\d{1,2}[./ -](?:\d{1,2}|[a-zéû]{3,9})[./ -](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d)|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d년"
+    r"\b\d{1,2}[./ -](?:\d{1,2}|[a-zéû]{3,9})[./ -](?:19|20)\d\d|\b(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d"
+    r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d년"
 )
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?(?:am|pm|uhr|gmt|est|et|utc))?\b")
 _SECTIONS = Lexicon(
-    "politics, world, business, opinion, sports, sport, entertainment, technology, tech, lifestyle, health, science, culture, travel, "
-    "breaking news, top stories, latest news, headlines, editorial, newsletter, subscribe, weather, local news, most read, most popular, news, video",
-    "politik, wirtschaft, panorama, kultur, wissen, meinung, ressort, feuilleton, nachrichten, wetter, reise, digital, netzwelt, gesellschaft",
-    "politique, economie, societe, culture, international, sciences, actualites, faits divers, politica, economia, sociedad, cultura, "
-    "deportes, internacional, opinion, tecnologia, esportes, mundo, noticias, ultimas noticias, ciencia, cronaca, esteri, sport, attualita, scienze",
-    "политика, экономика, общество, культура, спорт, происшествия, новости, в мире, мнения, gundem, ekonomi, spor, dunya, siyaset, magazin, yazarlar, son dakika, haberler",
-    "polityka, gospodarka, kraj, swiat, wiadomosci, berita, nasional, olahraga, hiburan, thoi su, the gioi, kinh doanh, the thao, السياسة, اقتصاد, رياضة, أخبار",
-    "정치, 경제, 사회, 국제, 문화, 스포츠, 연예, 오피니언, 뉴스, 政治, 経済, 社会, 国際, スポーツ, 文化, ニュース, 社説, エンタメ, 经济, 体育, 娱乐, 财经, 新闻, 时政, 經濟, 體育, 娛樂, 新聞, 國際",
+    "politics, world, business, opinion, sports, sport, entertainment, technology, tech, lifestyle, "
+    "health, science, culture, travel, breaking news, top stories, latest news, headlines, editorial, "
+    "newsletter, subscribe, weather, local news, most read, most popular, news, video",
+    "politik, wirtschaft, panorama, kultur, wissen, meinung, ressort, feuilleton, nachrichten, wetter, "
+    "reise, digital, netzwelt, gesellschaft",
+    "politique, economie, societe, culture, international, sciences, actualites, faits divers, politica, "
+    "economia, sociedad, cultura, deportes, internacional, opinion, tecnologia, esportes, mundo, noticias, "
+    "ultimas noticias, ciencia, cronaca, esteri, sport, attualita, scienze",
+    "политика, экономика, общество, культура, спорт, происшествия, новости, в мире, мнения, gundem, "
+    "ekonomi, spor, dunya, siyaset, magazin, yazarlar, son dakika, haberler",
+    "polityka, gospodarka, kraj, swiat, wiadomosci, berita, nasional, olahraga, hiburan, thoi su, "
+    "the gioi, kinh doanh, the thao, السياسة, اقتصاد, رياضة, أخبار",
+    "정치, 경제, 사회, 국제, 문화, 스포츠, 연예, 오피니언, 뉴스, 政治, 経済, 社会, 国際, スポーツ, 文化, "
+    "ニュース, 社説, エンタメ, 经济, 体育, 娱乐, 财经, 新闻, 时政, 經濟, 體育, 娛樂, 新聞, 國際",
 )
 _REPORT = Lexicon(
-    "said, told, reported, reports, according to, spokesman, spokeswoman, spokesperson, president, minister, police, government, officials, "
-    "reuters, associated press, afp, bloomberg, staff writer, correspondent, published, updated, article, editor, last updated, posted, journalist*, "
-    "read more, related articles, related stories, more stories, comments, share this article, advertisement, photo, getty images",
-    "sagte, laut, mitteilte, veroffentlicht, aktualisiert, redaktion, artikel, kommentare, dpa, selon, a declare, publie le, mis a jour, redaction, lire aussi, "
-    "dijo, segun, publicado, actualizado, redaccion, segundo, disse, atualizado, redacao, leia mais, secondo, ha detto, pubblicato, aggiornato, redazione, leggi anche",
-    "сообщил*, по данным, по словам, заявил*, опубликовано, редакция, читайте также, dedi, acikladi, muhabir, guncelleme, haber, powiedzial, wedlug, menurut, "
-    "mengatakan, theo, cho biet, 기자, 보도, 입력, 수정, 무단전재, 記者, 配信, によると, 発表, 記事, 编辑, 记者, 報導, 记者从, 来源, 責任編輯, 责任编辑, 讯",
+    "said, told, reported, reports, according to, spokesman, spokeswoman, spokesperson, president, "
+    "minister, police, government, officials, reuters, associated press, afp, bloomberg, staff writer, "
+    "correspondent, published, updated, article, editor, last updated, posted, journalist*, read more, "
+    "related articles, related stories, more stories, comments, share this article, advertisement, photo, "
+    "getty images",
+    "sagte, laut, mitteilte, veroffentlicht, aktualisiert, redaktion, artikel, kommentare, dpa, selon, "
+    "a declare, publie le, mis a jour, redaction, lire aussi, dijo, segun, publicado, actualizado, "
+    "redaccion, segundo, disse, atualizado, redacao, leia mais, secondo, ha detto, pubblicato, aggiornato, "
+    "redazione, leggi anche",
+    "сообщил*, по данным, по словам, заявил*, опубликовано, редакция, читайте также, dedi, acikladi, "
+    "muhabir, guncelleme, haber, powiedzial, wedlug, menurut, mengatakan, theo, cho biet, 기자, 보도, "
+    "입력, 수정, 무단전재, 記者, 配信, によると, 発表, 記事, 编辑, 记者, 報導, 记者从, 来源, 責任編輯, "
+    "责任编辑, 讯",
 )
 _GUARD = Lexicon(
-    "forum, forums, thread, threads, reply, topics, add to cart, cart, checkout, price, shipping, wishlist, register, members, in stock, "
-    "warenkorb, versand, preis, panier, livraison, prix, carrito, envio, precio, carrinho, preco, carrello, prezzo, корзина, цена, форум, "
-    "sepet, fiyat, koszyk, cena, keranjang, harga, gio hang, 장바구니, カート, 購物車, 购物车, 价格, 論壇, 论坛"
+    "forum, forums, thread, threads, reply, topics, add to cart, cart, checkout, price, shipping, "
+    "wishlist, register, members, in stock, warenkorb, versand, preis, panier, livraison, prix, carrito, "
+    "envio, precio, carrinho, preco, carrello, prezzo, корзина, цена, форум, sepet, fiyat, koszyk, cena, "
+    "keranjang, harga, gio hang, 장바구니, カート, 購物車, 购物车, 价格, 論壇, 论坛"
 )
 """Words of forums and shops, which date and sign their pages too."""
-_BYLINE = "[rel=author], [itemprop=author], .byline, .author, [class*=byline], meta[name=author], meta[property='article:author'], .article-author"
-_TIME = "time[datetime], [itemprop=datePublished], meta[property='article:published_time'], meta[name=date], meta[name=pubdate], meta[itemprop=datePublished], .published"
+_BYLINE = (
+    "[rel=author], [itemprop=author], .byline, .author, [class*=byline], meta[name=author], "
+    "meta[property='article:author'], .article-author"
+)
+_TIME = (
+    "time[datetime], [itemprop=datePublished], meta[property='article:published_time'], meta[name=date], "
+    "meta[name=pubdate], meta[itemprop=datePublished], .published"
+)
 _BODY = "article, [itemprop=articleBody], .article-body, .story-body, .entry-content, [class*=article], [id*=article]"
 
 

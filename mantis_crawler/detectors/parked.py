@@ -1,4 +1,4 @@
-"""Parked: nobody's page yet. An advertising lander, a for-sale sign, a registrar's or server's default page."""
+"""Parked: nobody's page yet. A lander of advertisements, a for-sale sign, a default page."""
 
 from collections.abc import Iterator
 
@@ -49,49 +49,64 @@ _SIGNATURES = {
 }
 _STUBS = ('window.location.href="/lander"', "window.location.href='/lander'", 'location.replace("/lander")')
 _SALE = Lexicon(
-    "domain is for sale, domain for sale, domain may be for sale, buy this domain, this domain is available, domain name is for sale, "
-    "domain available for purchase, make an offer, purchase this domain, interested in this domain, inquire about this domain, "
-    "domain is parked, parked domain, parked free, domain parked, domain parking, domain reserved, domain is reserved, related searches, "
-    "domain has expired, domain expired, is parked at, is parked free, this domain was registered, this domain is registered, "
-    "own this domain, get this domain, premium domain, domain is currently parked, "
-    "domain is pending renewal, renew your domain, recently registered, domain has been registered, registered at, listed for sale",
-    "domain steht zum verkauf, domain zu verkaufen, domain kaufen, domain ist geparkt, diese domain ist registriert, domain geparkt, "
-    "domaine est a vendre, domaine a vendre, acheter ce domaine, domaine est parque, domaine reserve, nom de domaine a ete enregistre",
-    "dominio en venta, dominio esta en venta, comprar este dominio, dominio estacionado, dominio aparcado, dominio a la venta, dominio reservado, "
-    "dominio a venda, dominio esta a venda, dominio registrado, dominio in vendita, dominio e in vendita, dominio parcheggiato, acquista questo dominio",
-    "домен продается, домен продаётся, купить домен, домен припаркован, домен зарегистрирован, домен выставлен на продажу, "
-    "alan adi satilik, satilik alan adi, alan adi park, domena na sprzedaz, domena jest zaparkowana, kup te domene, domain dijual, "
-    "domain ini dijual, ten mien dang ban, domein te koop, domeinnaam is te koop, النطاق للبيع, هذا النطاق",
-    "도메인 판매, 도메인을 판매, 주차된 도메인, 이 도메인은, 도메인 파킹, ドメイン販売, ドメインは売り, ドメイン名は販売, お名前.com, このドメイン, "
-    "域名出售, 域名正在出售, 此域名, 该域名, 购买域名, 域名停放, 域名待售, 網域出售, 網域名稱出售",
+    "domain is for sale, domain for sale, domain may be for sale, buy this domain, "
+    "this domain is available, domain name is for sale, domain available for purchase, make an offer, "
+    "purchase this domain, interested in this domain, inquire about this domain, domain is parked, "
+    "parked domain, parked free, domain parked, domain parking, domain reserved, domain is reserved, "
+    "related searches, domain has expired, domain expired, is parked at, is parked free, "
+    "this domain was registered, this domain is registered, own this domain, get this domain, "
+    "premium domain, domain is currently parked, domain is pending renewal, renew your domain, "
+    "recently registered, domain has been registered, registered at, listed for sale",
+    "domain steht zum verkauf, domain zu verkaufen, domain kaufen, domain ist geparkt, "
+    "diese domain ist registriert, domain geparkt, domaine est a vendre, domaine a vendre, "
+    "acheter ce domaine, domaine est parque, domaine reserve, nom de domaine a ete enregistre",
+    "dominio en venta, dominio esta en venta, comprar este dominio, dominio estacionado, dominio aparcado, "
+    "dominio a la venta, dominio reservado, dominio a venda, dominio esta a venda, dominio registrado, "
+    "dominio in vendita, dominio e in vendita, dominio parcheggiato, acquista questo dominio",
+    "домен продается, домен продаётся, купить домен, домен припаркован, домен зарегистрирован, "
+    "домен выставлен на продажу, alan adi satilik, satilik alan adi, alan adi park, domena na sprzedaz, "
+    "domena jest zaparkowana, kup te domene, domain dijual, domain ini dijual, ten mien dang ban, "
+    "domein te koop, domeinnaam is te koop, النطاق للبيع, هذا النطاق",
+    "도메인 판매, 도메인을 판매, 주차된 도메인, 이 도메인은, 도메인 파킹, ドメイン販売, ドメインは売り, "
+    "ドメイン名は販売, お名前.com, このドメイン, 域名出售, 域名正在出售, 此域名, 该域名, 购买域名, "
+    "域名停放, 域名待售, 網域出售, 網域名稱出售",
 )
 _SERVER = Lexicon(
-    "welcome to nginx, apache2 default page, apache2 debian default, apache2 ubuntu default, apache http server test page, it works, "
-    "iis windows server, internet information services, default web site page, this is the default index page, default index page, "
-    "this is the default welcome page, default welcome page, default server page, placeholder page, default page, web server's default page, "
-    "welcome to your website, your new website, is ready, successfully installed, welcome to xampp, welcome to centos, test page, "
-    "plesk default page, domain default page, web server is running, welcome to openresty, congratulations the site is up, "
-    "this page is used to test, powered by vesta, powered by ispconfig, powered by hestia, powered by directadmin, site is working properly, "
-    "the owner of this webpage has not yet uploaded, has not uploaded, no content has been uploaded, there is no website configured, "
-    "upload your website files, index html in the web directory, if you are the owner of this website, hosting provider",
-    "standard index seite, platzhalterseite, hier entsteht, herzlich willkommen auf ihrer website, page par defaut, page d accueil par defaut, "
-    "pagina predeterminada, pagina por defecto, pagina index padrao, pagina di default, pagina predefinita, страница по умолчанию, "
-    "страницата по подразбиране, сайт только что создан, varsayilan sayfa, strona domyslna, domyslna strona, halaman default, "
-    "standard index sida, standaard indexpagina, standardna index, standardna indeksna, oletusaloitussivu, alapertelmezett",
+    "welcome to nginx, apache2 default page, apache2 debian default, apache2 ubuntu default, "
+    "apache http server test page, it works, iis windows server, internet information services, "
+    "default web site page, this is the default index page, default index page, "
+    "this is the default welcome page, default welcome page, default server page, placeholder page, "
+    "default page, web server's default page, welcome to your website, your new website, is ready, "
+    "successfully installed, welcome to xampp, welcome to centos, test page, plesk default page, "
+    "domain default page, web server is running, welcome to openresty, congratulations the site is up, "
+    "this page is used to test, powered by vesta, powered by ispconfig, powered by hestia, "
+    "powered by directadmin, site is working properly, the owner of this webpage has not yet uploaded, "
+    "has not uploaded, no content has been uploaded, there is no website configured, "
+    "upload your website files, index html in the web directory, if you are the owner of this website, "
+    "hosting provider",
+    "standard index seite, platzhalterseite, hier entsteht, herzlich willkommen auf ihrer website, "
+    "page par defaut, page d accueil par defaut, pagina predeterminada, pagina por defecto, "
+    "pagina index padrao, pagina di default, pagina predefinita, страница по умолчанию, "
+    "страницата по подразбиране, сайт только что создан, varsayilan sayfa, strona domyslna, "
+    "domyslna strona, halaman default, standard index sida, standaard indexpagina, standardna index, "
+    "standardna indeksna, oletusaloitussivu, alapertelmezett",
     "기본 페이지, デフォルトページ, 初期ページ, 默认页面, 恭喜, 站点创建成功, 預設頁面",
 )
 _SERVER_TITLE = Lexicon(
-    "welcome to nginx, apache2 *, test page for*, apache http server, iis windows*, default web site page, welcome, hello world, index of, "
-    "domain default page, web hosting, default page, placeholder, it works, xampp, coming soon, under construction, website suspended, "
-    "account suspended, domain reserved, site en construction, parked*, parking, domain for sale, domain names"
+    "welcome to nginx, apache2 *, test page for*, apache http server, iis windows*, default web site page, "
+    "welcome, hello world, index of, domain default page, web hosting, default page, placeholder, "
+    "it works, xampp, coming soon, under construction, website suspended, account suspended, "
+    "domain reserved, site en construction, parked*, parking, domain for sale, domain names"
 )
 _SOON = Lexicon(
-    "coming soon, under construction, site is under construction, website coming soon, launching soon, page is under construction, "
-    "has been suspended, account suspended, website is suspended, site suspended, website suspended, opening soon, check back later, "
-    "bald verfugbar, im aufbau, in kurze, bientot disponible, en construction, site en construction, proximamente, en construccion, "
-    "em breve, em construcao, in costruzione, prossimamente, скоро открытие, сайт находится в разработке, сайт в разработке, "
-    "сайт заблокирован, yapim asamasinda, cok yakinda, wkrotce, strona w budowie, segera hadir, sap ra mat, قريبا, "
-    "준비중, 준비 중입니다, 공사중, 工事中, 準備中, 近日公開, 建设中, 建設中, 敬请期待, 即将上线",
+    "coming soon, under construction, site is under construction, website coming soon, launching soon, "
+    "page is under construction, has been suspended, account suspended, website is suspended, "
+    "site suspended, website suspended, opening soon, check back later, bald verfugbar, im aufbau, "
+    "in kurze, bientot disponible, en construction, site en construction, proximamente, en construccion, "
+    "em breve, em construcao, in costruzione, prossimamente, скоро открытие, сайт находится в разработке, "
+    "сайт в разработке, сайт заблокирован, yapim asamasinda, cok yakinda, wkrotce, strona w budowie, "
+    "segera hadir, sap ra mat, قريبا, 준비중, 준비 중입니다, 공사중, 工事中, 準備中, 近日公開, 建设中, "
+    "建設中, 敬请期待, 即将上线",
 )
 
 

@@ -1,4 +1,4 @@
-"""Suspicion: what makes a page that asks or hands out something look like a lure. Speaks of harm, not of content."""
+"""Suspicion: what makes a page that asks or hands out something look like a lure."""
 
 import re
 from collections.abc import Iterator
@@ -10,39 +10,51 @@ from mantis_crawler.detectors.download import is_app
 from mantis_crawler.detectors.forms import Asks, Form, credential_form, forms
 from mantis_crawler.detectors.hosts import dynamic_suffix, is_address, random_label, registrable, same_site
 from mantis_crawler.detectors.view import View, attribute, view
-from mantis_crawler.detectors.words import Lexicon, fold, listed, quote
+from mantis_crawler.detectors.words import Lexicon, fold, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
 _SEGMENTS = re.compile(r"[|–—:·•»«(),/!]| - ")
-_FILLER = frozenset(
-    "log in login sign signin on to your my account accounts id welcome official site home page online secure security "
-    "banking web mobile app please continue verify verification and or up the a an with for of at bei de la le el il mon "
-    "ma compte connexion identifiez vous anmelden anmeldung konto mein iniciar sesion cuenta mi entrar conta accedi giris "
-    "yap hesap hesabi se connecter portal center centre service services customer kundencenter support sso tracking track "
-    "parcel delivery package suivi colis sendungsverfolgung inc ltd gmbh corp co com jp form password required member "
-    "zaloguj sie вход личный кабинет войти ログイン アカウント サインイン 로그인 登录 登入 公式 公式サイト".split()
+_FILLER = word_set(
+    "log in login sign signin on to your my account accounts id welcome official site home page online "
+    "secure security banking web mobile app please continue verify verification and or up the a an with "
+    "for of at bei de la le el il mon ma compte connexion identifiez vous anmelden anmeldung konto mein "
+    "iniciar sesion cuenta mi entrar conta accedi giris yap hesap hesabi se connecter portal center "
+    "centre service services customer kundencenter support sso tracking track parcel delivery package "
+    "suivi colis sendungsverfolgung inc ltd gmbh corp co com jp form password required member zaloguj "
+    "sie вход личный кабинет войти ログイン アカウント サインイン 로그인 登录 登入 公式 公式サイト"
 )
 _URGE = Lexicon(
-    "update to the latest, latest version, new version, update your browser, please update, update chrome, latest chrome, log in again, re login, "
-    "sign in again, security risk, account is abnormal, abnormal, suspended, unusual activity, verify your, has been released, virus, infected, improve security, "
+    "update to the latest, latest version, new version, update your browser, please update, update chrome, "
+    "latest chrome, log in again, re login, sign in again, security risk, account is abnormal, abnormal, "
+    "suspended, unusual activity, verify your, has been released, virus, infected, improve security, "
     "better experience, your parcel, your package, redelivery, confirm your",
-    "neueste version, neuesten version, aktualisieren sie, bitte aktualisieren, erneut anmelden, melden sie sich erneut, sicherheitsrisiko, ungewohnliche, ihr paket, bestatigen sie",
-    "derniere version, mettre a jour, mettez a jour, meilleure experience, reconnectez, reconnecter, vous reconnecter, anomalie, anormal*, suspendu, votre colis",
-    "ultima version, actualice, actualizar, actualiza, vuelva a iniciar, inicie sesion de nuevo, anomalia, suspendida, su paquete",
-    "ultima versione, aggiorna, aggiornare, aggiornate, accedi di nuovo, accedere di nuovo, anomalo, sospeso, il tuo pacco",
-    "ultima versao, atualize, atualizar, entre novamente, iniciar sessao novamente, anormal, suspensa, sua encomenda",
-    "последней версии, обновите, обновить, войдите снова, подозрительн*, son surum*, guncelleyin, guncelleme*, tekrar giris, yeniden giris, anormallik, kargonuz",
-    "najnowszej wersji, zaktualizuj*, zaloguj sie ponownie, versi terbaru, perbarui, masuk kembali, phien ban moi nhat, cap nhat, dang nhap lai, أحدث إصدار, تحديث, تسجيل الدخول مرة",
-    "最新バージョン, アップデートして, 再度ログイン, 再ログイン, 安全異常, 不正利用, セキュリティ向上, 本人認証, 異常, 更新してください, お荷物",
-    "최신 버전, 최신버전, 업데이트, 다시 로그인, 재로그인, 비정상, 보안 강화, 새로운 버전, 새 버전, 이용정지, 택배",
-    "最新版本, 更新至, 请更新, 請更新, 重新登录, 重新登入, 帐号异常, 帳號異常, 账户异常, 安全风险, 安全風險, 包裹",
+    "neueste version, neuesten version, aktualisieren sie, bitte aktualisieren, erneut anmelden, "
+    "melden sie sich erneut, sicherheitsrisiko, ungewohnliche, ihr paket, bestatigen sie",
+    "derniere version, mettre a jour, mettez a jour, meilleure experience, reconnectez, reconnecter, "
+    "vous reconnecter, anomalie, anormal*, suspendu, votre colis",
+    "ultima version, actualice, actualizar, actualiza, vuelva a iniciar, inicie sesion de nuevo, anomalia, "
+    "suspendida, su paquete",
+    "ultima versione, aggiorna, aggiornare, aggiornate, accedi di nuovo, accedere di nuovo, anomalo, "
+    "sospeso, il tuo pacco",
+    "ultima versao, atualize, atualizar, entre novamente, iniciar sessao novamente, anormal, suspensa, "
+    "sua encomenda",
+    "последней версии, обновите, обновить, войдите снова, подозрительн*, son surum*, guncelleyin, "
+    "guncelleme*, tekrar giris, yeniden giris, anormallik, kargonuz",
+    "najnowszej wersji, zaktualizuj*, zaloguj sie ponownie, versi terbaru, perbarui, masuk kembali, "
+    "phien ban moi nhat, cap nhat, dang nhap lai, أحدث إصدار, تحديث, تسجيل الدخول مرة",
+    "最新バージョン, アップデートして, 再度ログイン, 再ログイン, 安全異常, 不正利用, セキュリティ向上, "
+    "本人認証, 異常, 更新してください, お荷物",
+    "최신 버전, 최신버전, 업데이트, 다시 로그인, 재로그인, 비정상, 보안 강화, 새로운 버전, 새 버전, "
+    "이용정지, 택배",
+    "最新版本, 更新至, 请更新, 請更新, 重新登录, 重新登入, 帐号异常, 帳號異常, 账户异常, 安全风险, "
+    "安全風險, 包裹",
 )
 # Names of brands that honest host names use as words.
-_COMMON = frozenset(
-    "orange chase ledger phantom halifax hermes meta line poste posten find bring caf ing citi steam outlook".split()
+_COMMON = word_set(
+    "orange chase ledger phantom halifax hermes meta line poste posten find bring caf ing citi steam outlook"
 )
-_STORES = frozenset(
-    "google.com apple.com huawei.com samsung.com amazon.com f-droid.org xiaomi.com oppo.com vivo.com.cn".split()
+_STORES = word_set(
+    "google.com apple.com huawei.com samsung.com amazon.com f-droid.org xiaomi.com oppo.com vivo.com.cn"
 )
 _EVAL = re.compile(r"\beval\s{0,5}\(|\bnew\s{1,5}function\s{0,5}\(|settimeout\s{0,5}\(\s{0,5}string\.")
 

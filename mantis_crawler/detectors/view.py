@@ -54,7 +54,7 @@ class View:
 
     @cached_property
     def hidden_words(self) -> str:
-        """What the page says of itself where nobody looks: description, keywords, texts for pictures; folded."""
+        """What the page says where nobody looks: description, keywords, pictures' texts; folded."""
         said = [attribute(node, "content") for node in self.nodes(_ABOUT, 8)]
         said += [attribute(node, "alt", 100) for node in self.nodes("img[alt]", 60)]
         return fold(" . ".join(said))
@@ -106,7 +106,8 @@ class View:
     @cached_property
     def link_count(self) -> int:
         """Links that lead somewhere."""
-        return sum(not link.button and not link.href.startswith(("#", "javascript:")) for link in self.links)
+        nowhere = ("#", "javascript:")
+        return sum(not link.button and not link.href.startswith(nowhere) for link in self.links)
 
     @cached_property
     def path(self) -> str:

@@ -31,6 +31,11 @@ def _needle(term: str) -> str:
     return f" {folded}" if stem else f" {folded} "
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text, parted by spaces, as a set."""
+    return frozenset(words.split())
+
+
 class Lexicon:
     """A set of terms of any languages."""
 

@@ -12,7 +12,7 @@ from mantis_crawler.judge import judge, see
 from tests.builders import a_visit
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-DETECTORS = catalog.discover(detectors, Detector)
+DETECTORS = catalog.discover(detectors, Detector)  # type: ignore[type-abstract]
 CLASSES = {detector.content_class.name: detector.content_class for detector in DETECTORS.values()}
 
 

@@ -32,32 +32,32 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_no_detector_fails_on_a_hostile_page(name: str):
+def test_no_detector_fails_on_a_hostile_page(name: str) -> None:
     html = HOSTILE[name]
     page = Page(visit=a_visit(title="Log in"), html=html, text=html[:1_000_000])
     assert not [item for item in see(page, DETECTORS.values()) if item.content_class == "detector_error"]
 
 
-def test_evidence_of_a_page_that_was_cut_says_so():
+def test_evidence_of_a_page_that_was_cut_says_so() -> None:
     page = a_page(LOGIN + "<!--" + "x" * HTML_LIMIT, text="Password Log in")
     reasons = [item.reason for item in verdict_on(page).evidence if item.content_class == "login"]
     assert reasons
     assert all("2,000,000 of" in reason for reason in reasons)
 
 
-def test_an_ordinary_page_is_read_whole():
+def test_an_ordinary_page_is_read_whole() -> None:
     html = LOGIN + "<div><p>text<b>bold</b></p></div>" * 2_000
     assert cut_html(html) == (html, "")
 
 
-def test_a_page_nested_too_deep_is_read_up_to_there():
+def test_a_page_nested_too_deep_is_read_up_to_there() -> None:
     kept, note = cut_html(LOGIN + "<div>" * 20_000)
     assert kept.startswith(LOGIN)
     assert "nested too deep" in note
 
 
-def test_garbage_of_any_kind_is_judged():
-    chance = random.Random(7)  # noqa: S311 - not for secrets
+def test_garbage_of_any_kind_is_judged() -> None:
+    chance = random.Random(7)
     for _ in range(60):
         text = "".join(chance.choice("<>/='\" abdivformnputype\0é漢") for _ in range(400))
         assert verdict_on(a_page(text)).content_class

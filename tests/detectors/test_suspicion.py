@@ -14,16 +14,16 @@ def a_login(title: str = "Harbour Savings - Log in", action: str = "/session", *
     return a_page(f"<title>{title}</title>{FORM.format(action)}", **kw)
 
 
-def test_an_honest_login_under_its_own_name_is_not_suspicious():
+def test_an_honest_login_under_its_own_name_is_not_suspicious() -> None:
     assert suspicions(a_login(url="https://harbour-savings.example/login")) == []
 
 
-def test_an_honest_app_page_is_not_suspicious():
+def test_an_honest_app_page_is_not_suspicious() -> None:
     html = "<title>Birdsong - Download APK</title><a href='/birdsong.apk'>Download</a>"
     assert suspicions(a_page(html, url="https://birdsong.example/")) == []
 
 
-def test_the_owner_of_a_name_may_use_it():
+def test_the_owner_of_a_name_may_use_it() -> None:
     assert suspicions(a_login("PayPal: Log in", url="https://www.paypal.com/signin")) == []
 
 
@@ -43,7 +43,7 @@ def test_the_owner_of_a_name_may_use_it():
         ({"title": "Northern Credit Union", "url": "https://zebra.example/"}, "somebody whom"),
     ],
 )
-def test_a_page_is_suspicious_that(facts: dict[str, str], part: str):
+def test_a_page_is_suspicious_that(facts: dict[str, str], part: str) -> None:
     page = a_login(**({"url": "https://harbour-savings.example/login"} | facts))
     assert any(part in reason for reason in suspicions(page))
 
@@ -61,23 +61,23 @@ def test_a_page_is_suspicious_that(facts: dict[str, str], part: str):
         "Lütfen Chrome'u güncelleyin.",
     ],
 )
-def test_a_dialog_that_urges_is_suspicious(text: str):
+def test_a_dialog_that_urges_is_suspicious(text: str) -> None:
     reasons = suspicions(a_page("", dialogs=(an_alert(text),)))
     assert any("a dialog urges" in reason for reason in reasons)
 
 
-def test_an_app_that_comes_unasked_after_a_dialog_is_suspicious():
+def test_an_app_that_comes_unasked_after_a_dialog_is_suspicious() -> None:
     reasons = suspicions(a_page("", dialogs=(an_alert("Hello"),), downloads=(a_file(),)))
     assert any("unasked" in reason for reason in reasons)
     assert any("after a dialog" in reason for reason in reasons)
 
 
-def test_a_script_that_runs_character_codes_is_suspicious():
+def test_a_script_that_runs_character_codes_is_suspicious() -> None:
     html = "<script>var a=[1,2];eval(String.fromCharCode.apply(null,a))</script>"
     assert any("character codes" in reason for reason in suspicions(a_page(html)))
 
 
-def test_a_page_that_offers_to_sign_in_with_google_does_not_speak_of_google():
+def test_a_page_that_offers_to_sign_in_with_google_does_not_speak_of_google() -> None:
     html = f"<title>Moss - Log in</title>{FORM.format('/s')}<a href='/g'>Sign in with your Google Account</a>"
     assert suspicions(a_page(html, url="https://moss.example/")) == []
 
@@ -94,23 +94,23 @@ def test_a_page_that_offers_to_sign_in_with_google_does_not_speak_of_google():
         ("203.0.113.9", ""),
     ],
 )
-def test_dynamic_dns_is_known_by_its_suffix(host: str, suffix: str):
+def test_dynamic_dns_is_known_by_its_suffix(host: str, suffix: str) -> None:
     assert dynamic_suffix(host) == suffix
 
 
 @pytest.mark.parametrize("host", ["xpddg.com", "znjjq.udsuc.com", "bswhd.mrheu.com", "a1b2c3d4.com"])
-def test_a_random_label_is_seen(host: str):
+def test_a_random_label_is_seen(host: str) -> None:
     assert random_label(host)
 
 
 @pytest.mark.parametrize(
     "host", ["deutschland.de", "strength.org", "harbour-savings.example", "nightsky.com", "github.com"]
 )
-def test_a_label_of_words_is_not_random(host: str):
+def test_a_label_of_words_is_not_random(host: str) -> None:
     assert random_label(host) == ""
 
 
-def test_the_registrable_domain_is_the_one_that_one_party_holds():
+def test_the_registrable_domain_is_the_one_that_one_party_holds() -> None:
     assert registrable("a.b.duckdns.org") == "b.duckdns.org"
     assert registrable("www.shop.co.jp") == "shop.co.jp"
     assert registrable("203.0.113.9") == "203.0.113.9"

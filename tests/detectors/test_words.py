@@ -22,22 +22,22 @@ from mantis_crawler.detectors.words import Lexicon, fold, quote
         ("casino*", "casinos"),
     ],
 )
-def test_a_term_is_found_in_any_case_width_and_accent(term: str, text: str):
+def test_a_term_is_found_in_any_case_width_and_accent(term: str, text: str) -> None:
     assert Lexicon(term).found(fold(text)) == (term.removesuffix("*"),)
 
 
 @pytest.mark.parametrize(("term", "text"), [("pin", "spinning"), ("bet", "alphabet"), ("casino", "casinos")])
-def test_a_part_of_a_word_is_not_the_word(term: str, text: str):
+def test_a_part_of_a_word_is_not_the_word(term: str, text: str) -> None:
     assert Lexicon(term).found(fold(text)) == ()
 
 
 @given(st.text(max_size=200))
-def test_folding_twice_is_folding_once(text: str):
+def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(max_size=500))
-def test_a_quote_is_one_short_line(text: str):
+def test_a_quote_is_one_short_line(text: str) -> None:
     quoted = quote(text)
     assert "\n" not in quoted
     assert "\x00" not in quoted
