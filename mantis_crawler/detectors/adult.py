@@ -10,12 +10,17 @@ from mantis_crawler.items import ContentClass, Page, Signal
 
 _THEME = Theme(
     strong=Lexicon(
-        "porn*, xxx, sex videos, sex video, sex tube, milf*, blowjob*, hardcore sex, anal sex, nude, "
-        "nudes, naked girls, hentai, camgirls, sex cam*, live sex, cam girls, escort*, escorts, incall, "
-        "outcall, adult content, adults only, adult entertainment, sex chat, fetish, bdsm, threesome, "
-        "gangbang, creampie, handjob, cumshot*, cum, pussy, dick, cock, big tits, tits, boobs, horny, "
-        "fuck*, adult dating, hookup*, hook up, sexy girls, striptease, erotic*, sexually explicit, "
-        "onlyfans, masturbat*, stripping, doggy, amateur sex",
+        "adult videos, amateur porn, webcam girls, naked, hot girls, camsex, orgasm*, swingers, "
+        "fuck buddy, sexting, one night stand*, adult chat, local girls, sexy singles, casual sex, "
+        "casual dating, sex dating, sugar daddy, sexiest, sensual massage, erotic massage, call girl*, "
+        "gfe, strip club, uncensored, sex stories, sex toys, 性爱, 性愛, 爽片, 成人网站, 成人網站, 18禁, "
+        "国产精品, 亚洲无码, 日韩av, 老司机, 秀场, 同城约会, 约会神器, 成人直播, 成人用品, porn*, xxx, "
+        "sex videos, sex video, sex tube, milf*, blowjob*, hardcore sex, anal sex, nude, nudes, "
+        "naked girls, hentai, camgirls, sex cam*, live sex, cam girls, escort*, escorts, incall, outcall, "
+        "adult content, adults only, adult entertainment, sex chat, fetish, bdsm, threesome, gangbang, "
+        "creampie, handjob, cumshot*, cum, pussy, dick, cock, big tits, tits, boobs, horny, fuck*, "
+        "adult dating, hookup*, hook up, sexy girls, striptease, erotic*, sexually explicit, onlyfans, "
+        "masturbat*, stripping, doggy, amateur sex",
         "erotik*, sexkontakte, huren, nackt, sexfilme, pornos, fkk, bordell, adulte, sexe, "
         "rencontre coquine, plan cul, salope*, films x",
         "porno*, sexo, putas, videos porno, contenido para adultos, contactos sexuales, conteudo adulto, "

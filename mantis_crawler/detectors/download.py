@@ -45,6 +45,10 @@ _TITLE = Lexicon(
     "pobierz, unduh, download apk, tai, tai ve, تحميل, تنزيل, 다운로드, ダウンロード, 下载, 下載",
 )
 _TALK = Lexicon(
+    "download for android, download for ios, download for windows, android version, ios version, "
+    "get it on google play, available on google play, download on the app store, add to home screen, "
+    "apk file, free download, trust this app, install from unknown, enable installation, app info, "
+    "what s new in, version history, supported android",
     "apk, mod apk, unknown sources, please install, install the client, install it, our app, mobile app,  "
     "install the app, download the app, latest version, file size, android app, download will start, "
     "download starts, download should start, app size, how to install, android 5, requires android, "
@@ -109,7 +113,9 @@ def _offer(seen: View) -> Iterator[Signal]:
 def _urges(seen: View, labels: list[str], share: float) -> Iterator[Signal]:
     if labels:
         buttons = listed(dict.fromkeys(labels), 3)
-        yield seen.signal(0.4 * share, f"links and buttons urge to fetch it: {quote(buttons)}")
+        alone = seen.length < 400 and seen.link_count <= 4
+        weight = (0.55 if alone else 0.4) * share
+        yield seen.signal(weight, f"links and buttons urge to fetch it: {quote(buttons)}")
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
         yield seen.signal(0.35 * share, f"the title or a heading says {quote(word)}")
     if talk := _TALK.found(seen.words):

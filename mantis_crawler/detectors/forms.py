@@ -153,9 +153,7 @@ def forms(view: View) -> tuple[Form, ...]:
 
 
 def credential_form(every: Sequence[Form]) -> Form | None:
-    """Return the form that asks for a credential: a secret, "
-    "else a name to begin with; ``None`` if none does.
-    """
+    """Return the form that asks for a secret, else for a name to begin with; ``None`` if none does."""
     secret = [form for form in every if form.count(*SECRETS, Asks.NEW_PASSWORD)]
     named = [
         form for form in every if form.count(Asks.NAME) and not form.count(Asks.NEW_PASSWORD, Asks.SEARCH)

@@ -56,11 +56,16 @@ _CHECKOUT = Lexicon(
     "购物车, 購物車, 结账"
 )
 _OWED = Lexicon(
-    "parcel*, package, redelivery, customs, unpaid, toll, tolls, fine, penalty, refund*, verify, suspended, on hold, missed delivery",
-    "paket*, zoll*, lieferung fehlgeschlagen, bussgeld, ruckerstattung, colis, douane, amende, remboursement, impaye*, vignette",
-    "paquete*, aduana*, multa*, reembolso*, pacco, spedizione, dogana, rimborso, encomenda, alfandega, посылк*, штраф*, возврат средств",
-    "kargo*, gumruk*, trafik cezasi, para iadesi, paczk*, przesylk*, doplat*, mandat, denda, bea masuk, buu kien, tien phat, شحنة, غرامة",
-    "택배, 배송, 관세, 미납, 환급, 과태료, 荷物, 関税, 未払い, 還付, 再配達, 包裹, 快递, 罚款, 退税, 关税, 罰款, 退稅",
+    "parcel*, package, redelivery, customs, unpaid, toll, tolls, fine, penalty, refund*, verify, "
+    "suspended, on hold, missed delivery",
+    "paket*, zoll*, lieferung fehlgeschlagen, bussgeld, ruckerstattung, colis, douane, amende, "
+    "remboursement, impaye*, vignette",
+    "paquete*, aduana*, multa*, reembolso*, pacco, spedizione, dogana, rimborso, encomenda, alfandega, "
+    "посылк*, штраф*, возврат средств",
+    "kargo*, gumruk*, trafik cezasi, para iadesi, paczk*, przesylk*, doplat*, mandat, denda, bea masuk, "
+    "buu kien, tien phat, شحنة, غرامة",
+    "택배, 배송, 관세, 미납, 환급, 과태료, 荷物, 関税, 未払い, 還付, 再配達, 包裹, 快递, 罚款, 退税, 关税, "
+    "罰款, 退稅",
 )
 _REMEMBER = Lexicon(
     "remember me, stay signed in, keep me signed in, keep me logged in, stay logged in, keep me, "

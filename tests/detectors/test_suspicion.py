@@ -3,6 +3,7 @@
 import pytest
 
 from mantis_crawler.detectors.hosts import dynamic_suffix, random_label, registrable
+from mantis_crawler.items import Page
 from tests.detectors.pages import a_file, a_page, an_alert, suspicions
 
 FORM = (
@@ -10,7 +11,7 @@ FORM = (
 )
 
 
-def a_login(title: str = "Harbour Savings - Log in", action: str = "/session", **kw: str):
+def a_login(title: str = "Harbour Savings - Log in", action: str = "/session", **kw: str) -> Page:
     return a_page(f"<title>{title}</title>{FORM.format(action)}", **kw)
 
 
