@@ -63,8 +63,10 @@ _TIME = (
     "time[datetime], [itemprop=datePublished], meta[property='article:published_time'], meta[name=date], "
     "meta[name=pubdate], meta[itemprop=datePublished], .published"
 )
-_BODY = "article, [itemprop=articleBody], .article-body, .story-body, .entry-content, [class*=article], "
-    "[id*=article]"
+_BODY = (
+    "article, [itemprop=articleBody], .article-body, .story-body, .entry-content, "
+    "[class*=article], [id*=article]"
+)
 
 
 class News(Detector):
