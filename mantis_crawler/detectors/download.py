@@ -113,7 +113,7 @@ def _offer(seen: View) -> Iterator[Signal]:
 def _urges(seen: View, labels: list[str], share: float) -> Iterator[Signal]:
     if labels:
         buttons = listed(dict.fromkeys(labels), 3)
-        alone = seen.length < 400 and seen.link_count <= 4
+        alone = seen.length < 400 and seen.link_count <= 2 * len(labels)
         weight = (0.55 if alone else 0.4) * share
         yield seen.signal(weight, f"links and buttons urge to fetch it: {quote(buttons)}")
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
