@@ -30,8 +30,8 @@ MANTIS_VISITS_PER_BROWSER = 150
 
 # How Scrapy is set up for visits -------------------------------------------------------------------
 
-CONCURRENT_REQUESTS = 5
-CONCURRENT_REQUESTS_PER_DOMAIN = 2
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_DELAY = 0
 DOWNLOAD_HANDLERS = {
     "http": "mantis_crawler.browser.handler.VisitDownloadHandler",

@@ -1,6 +1,7 @@
 """The visit: one load of one artifact on one device, in a fresh context, through a door of its own."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Vis
 from mantis_crawler.store import CaptureStore
 
 CLOSE_SECONDS = 5.0
+CALL = re.compile(r"^[A-Za-z]+\.[a-zA-Z_]+: ")
+"""The call that a message of Playwright's begins with, such as ``Page.goto:``."""
 ATTEMPTS = 2
 """A visit that died with its browser is made once more."""
 
@@ -244,6 +247,6 @@ def _unanswered(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
 
 
 def _plain(error: BaseException) -> str:
-    """The first line of a message of Playwright's, without its call log; cut."""
+    """What a message of Playwright's says, without the call it came from, its log and the URL; cut."""
     text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0][:300]
+    return CALL.sub("", text.splitlines()[0]).split(" at http", 1)[0][:300]

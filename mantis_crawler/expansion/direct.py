@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mantis_crawler.expansion.base import Pivot
-from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role
+from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role, opened
 
 _HELD = {Role.C2: Hold.C2, Role.DEAD_DROP: Hold.DEAD_DROP}
 
@@ -23,7 +23,7 @@ class Direct(Pivot):
 
     def artifacts(self, indicator: Indicator) -> Iterator[Artifact]:
         """Yield exactly one artifact."""
-        url = _url(indicator)
+        url = opened(indicator.value, indicator.type)
         yield Artifact(
             url=url,
             host=_host(url) if url else "",
@@ -43,18 +43,6 @@ class Direct(Pivot):
         if indicator.type is IndicatorType.IP and not self._visit_addresses:
             return Hold.ADDRESS
         return None
-
-
-def _url(indicator: Indicator) -> str | None:
-    match indicator.type:
-        case IndicatorType.HASH:
-            return None
-        case IndicatorType.URL:
-            return indicator.value
-        case IndicatorType.IP if ":" in indicator.value:
-            return f"http://[{indicator.value}]/"
-        case _:
-            return f"http://{indicator.value}/"
 
 
 def _host(url: str) -> str:

@@ -13,10 +13,11 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from mantis_crawler import __version__
 from mantis_crawler.extensions.memory import machine
 
 NAME = "manifest.json"
-PACKAGES = ("mantis_crawler", "scrapy", "scrapy-playwright", "playwright")
+PACKAGES = ("scrapy", "scrapy-playwright", "playwright")
 REDACTED = "(redacted)"
 
 _SECRET = re.compile(r"KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIAL", re.IGNORECASE)
@@ -114,6 +115,7 @@ def our_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def versions() -> Iterator[tuple[str, str]]:
     """Yield the packages that decide what a run does, with their versions."""
+    yield "mantis_crawler", __version__
     for package in PACKAGES:
         try:
             yield package, version(package)

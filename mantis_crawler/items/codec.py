@@ -39,7 +39,7 @@ def from_plain(plain: Any, kind: type[T]) -> T:
     """
     try:
         return _converter.structure(plain, kind)
-    except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         message = f"not a {kind.__name__}: {error}"
         raise CodecError(message) from error
 

@@ -49,6 +49,19 @@ class SkipReason(StrEnum):
     """The line is broken in the feed's own format (JSON that does not parse, a field missing)."""
 
 
+def opened(value: str, kind: IndicatorType) -> str | None:
+    """Return the URL that a visit of a value opens; `None` for a hash."""
+    match kind:
+        case IndicatorType.HASH:
+            return None
+        case IndicatorType.URL:
+            return value
+        case IndicatorType.IP if ":" in value:
+            return f"http://[{value}]/"
+        case _:
+            return f"http://{value}/"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One value of a feed, unaltered, with its role and its line in the feed."""

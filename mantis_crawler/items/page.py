@@ -1,10 +1,7 @@
 """What the detectors look at: everything that one visit kept, ready to read."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
 
 from mantis_crawler.items.visit import Dialog, Download, Hop, Outcome, Visit
 
@@ -18,17 +15,6 @@ class Page:
     """The rendered DOM of the top frame; empty if none was kept."""
     text: str
     """What a person can see; empty if nothing."""
-
-    @cached_property
-    def dom(self) -> LexborHTMLParser:
-        """The DOM, parsed once."""
-        return LexborHTMLParser(self.html)
-
-    @cached_property
-    def words(self) -> str:
-        """Title, visible text and dialogs, case-folded: what lexicons are matched against."""
-        dialogs = " ".join(dialog.text for dialog in self.dialogs)
-        return f"{self.title} {self.text} {dialogs}".casefold()
 
     @property
     def url(self) -> str:

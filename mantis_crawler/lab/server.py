@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -88,8 +89,9 @@ class WebServer:
         response = web.StreamResponse(status=reply.status, headers=headers)
         await response.prepare(asked)
         await response.write(reply.body)
-        while not await self._wait(1):
-            await response.write(b" ")
+        with suppress(ConnectionResetError):  # a visitor who has seen enough
+            while not await self._wait(1):
+                await response.write(b" ")
         return response
 
     async def _wait(self, seconds: float) -> bool:

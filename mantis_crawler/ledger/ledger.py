@@ -88,7 +88,7 @@ class Ledger:
             return {row.name: json.loads(row.value) for row in connection.execute(select(facts))}
 
     def add(self, artifacts: Iterable[Artifact]) -> int:
-        """Add units in order; an artifact that is there already is not added. Return how many came in."""
+        """Add units in order; one that is there already is not added again. Return how many came in."""
         with self._engine.begin() as connection:
             known = set(connection.scalars(select(units.c.id)))
             start = len(known)

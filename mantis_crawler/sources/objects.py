@@ -18,13 +18,14 @@ from mantis_crawler.items import (
     SkipReason,
     Step,
     from_plain,
+    opened,
     to_plain,
 )
 from mantis_crawler.sources.base import Entry
 from mantis_crawler.sources.lines import skip
 from mantis_crawler.sources.roles import role_for
 from mantis_crawler.sources.tokens import read_value
-from mantis_crawler.sources.values import Refusal, Value, opened, read_url
+from mantis_crawler.sources.values import Refusal, Value, read_url
 
 _VALUES = ("url", "value", "ioc", "host", "domain", "hostname", "ip", "sha256", "sha1", "md5", "indicator")
 _WORDS = ("role", "comment", "threat_type", "category", "labels", "name", "description", "tags")
@@ -107,7 +108,7 @@ def _value(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
     indicator = _indicator(plain, written, reading, feed, number)
     steps = _steps(plain.get("expansion"))
     seed = plain.get("indicator")
-    url = opened(reading)
+    url = opened(reading.value, reading.type)
     if url is None or (not steps and (not isinstance(seed, str) or seed == written)):
         return indicator
     grown = read_value(seed) if isinstance(seed, str) else reading

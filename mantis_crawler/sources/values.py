@@ -111,19 +111,6 @@ def read_url(text: str) -> Reading:
     return Value(f"{scheme}://{shown}{path}", IndicatorType.URL, context)
 
 
-def opened(value: Value) -> str | None:
-    """Return the URL that a visit of a value opens; ``None`` for a hash."""
-    match value.type:
-        case IndicatorType.HASH:
-            return None
-        case IndicatorType.URL:
-            return value.value
-        case IndicatorType.IP if ":" in value.value:
-            return f"http://[{value.value}]/"
-        case _:
-            return f"http://{value.value}/"
-
-
 def to_ascii(text: str) -> str | Refusal:
     """Return any host name as lower-case A-labels, or why it is none."""
     if len(text) > 253:

@@ -1,7 +1,7 @@
 """What a run is going to do, decided and written down before anything starts."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -14,7 +14,7 @@ from mantis_crawler import devices, sources
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
-from mantis_crawler.items import Artifact, Country, Device, Indicator, country
+from mantis_crawler.items import Artifact, Country, Device, Indicator, Skip, SkipReason, country
 from mantis_crawler.lab import feed as lab_feed
 from mantis_crawler.lab.world import World
 from mantis_crawler.ledger import Ledger, LedgerError
@@ -104,8 +104,9 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         folder / "ledger.sqlite",
         {**about, "devices": [device.name for device in visitors], "arguments": dict(arguments)},
     )
-    ledger.add(_artifacts(feed, direct))
-    ledger.skip(feed.skips)
+    artifacts, again = merged(_artifacts(feed, direct))
+    ledger.add(artifacts)
+    ledger.skip((*feed.skips, *again))
     return Plan(
         run=run,
         folder=folder,
@@ -156,6 +157,35 @@ def _artifacts(feed: Feed, direct: Direct) -> list[Artifact]:
     for entry in feed.indicators:
         artifacts.extend(direct.artifacts(entry) if isinstance(entry, Indicator) else (entry,))
     return artifacts
+
+
+def merged(artifacts: Iterable[Artifact]) -> tuple[tuple[Artifact, ...], tuple[Skip, ...]]:
+    """Return the artifacts that differ, and a skip for each that would be the same visit as another.
+
+    Of two that are the same, a held one wins: what one line calls a C2 address is not visited
+    because another line does not.
+    """
+    kept: dict[str, Artifact] = {}
+    again: list[Skip] = []
+    for artifact in artifacts:
+        first = kept.setdefault(artifact.id, artifact)
+        if first is artifact:
+            continue
+        if artifact.hold and not first.hold:
+            kept[artifact.id] = artifact
+            artifact, first = first, artifact  # noqa: PLW2901 - the other one is left out
+        again.append(_same_visit(artifact.indicator, first.indicator))
+    return tuple(kept.values()), tuple(again)
+
+
+def _same_visit(indicator: Indicator, kept: Indicator) -> Skip:
+    return Skip(
+        feed=indicator.feed,
+        line=indicator.line,
+        raw=indicator.raw[:200],
+        reason=SkipReason.DUPLICATE,
+        detail=f"the same visit as line {kept.line}",
+    )
 
 
 def _browser(settings: BaseSettings, *, on_lab: bool) -> Browser:

@@ -1,0 +1,157 @@
+"""Bad input: a sentence that says what to do, or a counted skip; never a traceback, never silence."""
+
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from mantis_crawler.browser.find import Browser
+from mantis_crawler.commands.crawl import announcement
+from mantis_crawler.items import Hold
+from mantis_crawler.spiders import plan as plans
+from mantis_crawler.spiders.plan import ARGUMENTS, Plan, PlanError, make_plan
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings({"MANTIS_OUTPUTS": str(tmp_path / "outputs"), "MANTIS_DEVICES": "android,iphone"})
+
+
+def a_browser(*, sandbox: bool) -> Browser:
+    return Browser(path="/x", source="setting", engine="chromium", version="156.0.1.2", sandbox=sandbox)
+
+
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "find_browser", lambda _setting: a_browser(sandbox=True))
+
+
+def planned(settings: Settings, tmp_path: Path, content: bytes, **arguments: str) -> Plan:
+    path = tmp_path / "seeds.txt"
+    path.write_bytes(content)
+    return make_plan(settings, {"seeds": str(path), "lab": "yes", **arguments})
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"# one\n# two\n", "comment"),
+        (b"\x7fELF\x00\x01\x02\x03" + bytes(range(256)), "not text"),
+        (b"nothing to see here\n", "no indicator"),
+    ],
+    ids=["empty", "blank", "comments", "binary", "prose"],
+)
+def test_a_feed_without_indicators_is_refused_with_a_reason(
+    settings: Settings, tmp_path: Path, content: bytes, says: str
+) -> None:
+    with pytest.raises(PlanError, match=says):
+        planned(settings, tmp_path, content)
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_a_missing_file_is_named(settings: Settings) -> None:
+    with pytest.raises(PlanError, match=r"nowhere\.csv"):
+        make_plan(settings, {"seeds": "nowhere.csv", "lab": "yes"})
+
+
+def test_a_folder_is_no_feed(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match=r"folder|directory"):
+        make_plan(settings, {"seeds": str(tmp_path), "lab": "yes"})
+
+
+def test_a_long_line_duplicates_and_mixed_encodings_are_counted_not_fatal(
+    settings: Settings, tmp_path: Path
+) -> None:
+    content = (
+        b"evil-one.com\n" + b"x" * 100_000 + b"\nevil-one.com\nm\xfcnchen-evil.de\ncaf\xc3\xa9-evil.fr\n"
+    )
+    plan = planned(settings, tmp_path, content)
+    reasons = sorted(str(skip.reason) for skip in plan.ledger.skips())
+    assert reasons.count("too_long") == 1
+    assert reasons.count("duplicate") == 1
+    assert plan.ledger.counts()["total"] + len(reasons) == 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"sedes": "x"}, "Did you mean seeds"),
+        ({"nonsense": "1"}, "Known are: seeds"),
+        ({"lab": "no"}, "there must be seeds"),
+        ({"lab": "perhaps"}, "yes or no"),
+        ({"seed": "one"}, "seed is a number"),
+        ({"seed": "-1"}, "seed is a number"),
+        ({"country": "zz"}, "no country"),
+        ({"devices": "nokia"}, "no device nokia"),
+        ({"devices": ","}, "no device"),
+        ({"seeds": ""}, "is empty"),
+        ({"resume": "never"}, "no run 'never'"),
+        ({"resume": "x", "seeds": "y"}, "leave out seeds"),
+    ],
+)
+def test_an_argument_that_is_not_right_is_refused_with_what_to_do(
+    settings: Settings, arguments: dict[str, str], says: str
+) -> None:
+    with pytest.raises(PlanError, match=says):
+        make_plan(settings, arguments)
+
+
+def test_every_argument_says_what_it_is_for() -> None:
+    assert all(len(text) > 10 for text in ARGUMENTS.values())
+
+
+def test_hostile_pages_of_the_internet_are_not_opened_without_a_sandbox(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "find_browser", lambda _setting: a_browser(sandbox=False))
+    with pytest.raises(PlanError, match="MANTIS_ALLOW_NO_SANDBOX"):
+        planned(settings, tmp_path, b"evil-one.com\n", lab="no")
+    settings.set("MANTIS_ALLOW_NO_SANDBOX", "True")
+    assert planned(settings, tmp_path, b"evil-one.com\n", lab="no").lab_seed is None
+
+
+def test_a_run_on_the_internet_says_how_many_hosts_and_from_where(settings: Settings, tmp_path: Path) -> None:
+    plan = planned(settings, tmp_path, b"evil-one.com\nhttp://evil-one.com/x\nevil-two.com\n", lab="no")
+    line = announcement(plan)
+    assert "2 hosts" in line
+    assert "REAL INTERNET" in line
+    assert "\n" not in line
+
+
+def test_a_run_on_the_lab_says_that_nothing_leaves(settings: Settings, tmp_path: Path) -> None:
+    assert "nothing leaves this machine" in announcement(planned(settings, tmp_path, b"evil-one.com\n"))
+
+
+def test_addresses_are_visited_unless_switched_off(settings: Settings, tmp_path: Path) -> None:
+    feed = b"type,ioc,comment\nip,103.80.134[.]26,Android payload server\n"
+    (unit,) = planned(settings, tmp_path, feed).ledger.open_units()
+    assert unit.artifact.url == "http://103.80.134.26/"
+    assert unit.artifact.hold is None
+    (unit,) = planned(settings, tmp_path, feed, addresses="no").ledger.open_units()
+    assert unit.artifact.hold is Hold.ADDRESS
+
+
+def test_a_c2_address_is_not_visited_because_another_line_does_not_call_it_one(
+    settings: Settings, tmp_path: Path
+) -> None:
+    feed = b"type,ioc,comment\nurl,hxxp://evil-one[.]com/,landing page\ndomain,evil-one[.]com,C2 server\n"
+    plan = planned(settings, tmp_path, feed)
+    (unit,) = plan.ledger.open_units()
+    assert unit.artifact.hold is Hold.C2
+    assert [skip.detail for skip in plan.ledger.skips() if skip.line == 2] == ["the same visit as line 3"]
+
+
+def test_a_resumed_run_keeps_its_own_arguments(settings: Settings, tmp_path: Path) -> None:
+    first = planned(settings, tmp_path, b"evil-one.com\n", country="jp", devices="iphone", seed="7")
+    again = make_plan(settings, {"resume": first.run})
+    assert again.resumed
+    assert (again.country.code, again.lab_seed) == ("jp", 7)
+    assert [device.name for device in again.devices] == ["iphone"]
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_with_a_remedy(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "outputs").write_text("a file")
+    with pytest.raises(PlanError, match="MANTIS_OUTPUTS"):
+        planned(settings, tmp_path, b"evil-one.com\n")
