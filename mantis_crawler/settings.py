@@ -33,6 +33,8 @@ MANTIS_VISITS_PER_BROWSER = 150
 CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_DELAY = 0
+# the second device before the next artifact: the default queue picks hosts first, priorities after
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.ScrapyPriorityQueue"
 DOWNLOAD_HANDLERS = {
     "http": "mantis_crawler.browser.handler.VisitDownloadHandler",
     "https": "mantis_crawler.browser.handler.VisitDownloadHandler",

@@ -131,7 +131,9 @@ class _Load:
             await page.goto(self.order.url, wait_until="commit", timeout=self.patience.navigation * 1000)
         except PlaywrightError as error:
             self.error = _plain(error)
-        if not self.recorder.crashed:
+        if refusal_of(self.ending()) is not None:
+            self.settled = "refused"
+        elif not self.recorder.crashed:
             self.settled = await settled(self.recorder.pulse, self.patience)
             await self._look(page, session)
         await self.recorder.finish(2.0)

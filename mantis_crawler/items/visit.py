@@ -170,7 +170,7 @@ class Visit:
     languages: tuple[str, ...] = ()
     time_zone: str = ""
     settled: str = ""
-    """Why we stopped waiting: ``quiet``, ``cap``, ``download``, ``stuck``."""
+    """Why we stopped waiting: ``quiet``, ``stalled``, ``cap``, ``dead``; ``refused`` if there was no page."""
     hops: tuple[Hop, ...] = ()
     dialogs: tuple[Dialog, ...] = ()
     downloads: tuple[Download, ...] = ()
