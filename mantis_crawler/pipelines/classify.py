@@ -1,5 +1,6 @@
 """See and judge: from what the visits kept to verdicts."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Self
@@ -11,6 +12,8 @@ from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.items import CaptureKind, Outcome, Page, Record, Visit
 from mantis_crawler.store import CaptureStore
+
+logger = logging.getLogger(__name__)
 
 SHOWN = {Outcome.LOADED, Outcome.DOWNLOAD, Outcome.BLANK, Outcome.HTTP_ERROR}
 """Outcomes after which there is something to judge."""
@@ -32,9 +35,18 @@ class ClassifyPipeline:
         return cls(discover(detectors, Detector).values(), CaptureStore(folder))  # type: ignore[type-abstract]
 
     def process_item(self, item: Record) -> Record:
-        """Return the record with its verdicts. A record without visits is left as it is."""
+        """Return the record with its verdicts; one without visits as it is."""
         if not item.visits:
             return item
+        try:
+            return self.classified(item)
+        except Exception as error:  # judging must not cost the record: it can be judged again
+            logger.exception("Record %s could not be judged", item.id)
+            why = f"could not be judged: {error!r}"[:500]
+            return replace(item, outcome=judge.principal(item.visits), error=why)
+
+    def classified(self, item: Record) -> Record:
+        """Return the record with a verdict for each visit, and what follows from them."""
         visits = tuple(self.judged(visit) for visit in item.visits)
         cloaking = judge.compare(visits)
         verdicts = (visit.verdict for visit in visits if visit.verdict)

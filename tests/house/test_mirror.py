@@ -7,7 +7,7 @@ PACKAGE = ROOT / "mantis_crawler"
 TESTS = ROOT / "tests"
 OF_THE_WHOLE = {"corpus", "golden", "hostile", "house"}
 """Folders of tests, and of their data, that belong to no single room."""
-UNTESTED = {"pipelines", "spiders", "store"}
+UNTESTED: set[str] = set()
 """Rooms that have no test of their own yet. The list only shrinks."""
 
 
