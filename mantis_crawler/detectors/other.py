@@ -20,8 +20,8 @@ class Other(Detector):
         seen = view(page)
         if page.outcome is not Outcome.LOADED:
             return
-        if seen.length >= 120:
-            yield seen.signal(0.4 if seen.length < 600 else 0.5, f"it has {seen.length} characters of text")
+        if (said := _said(seen.text)) >= 120:
+            yield seen.signal(0.45 if said < 300 else 0.5, f"it has {seen.length} characters of text")
         if seen.link_count >= 3:
             yield seen.signal(0.2, f"it has {seen.link_count} links")
         if seen.length >= 60 and seen.headings:
@@ -29,3 +29,8 @@ class Other(Detector):
         form = credential_form(forms(seen))
         if form is not None and (purpose := Sight(view=seen, form=form).other_purpose):
             yield seen.signal(0.5, f"it has a form that is not for a login: {purpose}")
+
+
+def _said(text: str) -> int:
+    """Return how much a text says, in letters of an alphabet: a Han or Hangul character says about two."""
+    return sum(2 if "\u2e80" <= character <= "\uffdc" else 1 for character in text[:2000])

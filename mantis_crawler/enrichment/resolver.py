@@ -34,7 +34,7 @@ class Resolver:
 
     Args:
         servers: addresses and ports of name servers; the system's if ``None``.
-        timeout: seconds for one try. A name takes at most ``timeout * tries``.
+        timeout: seconds for one try. A silent name takes at most ``2 * timeout * tries``: it is asked twice.
         tries: how often a question without an answer is asked.
         concurrency: names in flight at once.
         sinkholes: says whether defenders hold an address.
@@ -93,6 +93,9 @@ class Resolver:
         else:
             async with self._slots:
                 found = await self._ask(name)
+                if found.outcome is Outcome.DNS_TIMEOUT:
+                    # a silence may be ours (a busy machine, a lost packet): asked once more
+                    found = await self._ask(name)
         self._known[name] = found
         return found
 
