@@ -128,11 +128,10 @@ class Recorder:
     async def _dialog(self, dialog: NativeDialog) -> None:
         """Answer as a patient victim: OK to all, a harmless word where one is asked for."""
         if len(self.dialogs) >= DIALOG_LIMIT:
-            if self._session is not None:
-                with suppress(PlaywrightError):
-                    await self._session.send("Emulation.setScriptExecutionDisabled", {"value": True})
             self._note(f"more than {DIALOG_LIMIT} dialogs: scripts were stopped")
+            stop = asyncio.ensure_future(self._terminate())
             await _answer(dialog)
+            await stop
             return
         self.dialogs.append(
             Dialog(
@@ -144,6 +143,12 @@ class Recorder:
         )
         await asyncio.sleep(DIALOG_SECONDS if len(self.dialogs) < 5 else 0)
         await _answer(dialog)
+
+    async def _terminate(self) -> None:
+        """End the running script: it is interrupted as soon as its dialog returns."""
+        assert self._session is not None
+        with suppress(PlaywrightError, TimeoutError):
+            await asyncio.wait_for(self._session.send("Runtime.terminateExecution"), 2)
 
     async def _download(self, download: NativeDownload) -> None:
         if len(self.downloads) >= DOWNLOAD_LIMIT:
