@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections import Counter
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -9,21 +10,43 @@ from scrapy.exceptions import UsageError
 from mantis_crawler.spiders.artifacts import ArtifactsSpider
 from mantis_crawler.spiders.plan import Plan, PlanError, make_plan, to_visit
 
+INTERRUPTED = 130
+"""Exit code of a run that was ended before it was done, as a shell has it for Ctrl-C."""
+
 
 class Command(ScrapyCrawl):
     """``scrapy crawl artifacts``; other spiders run as always."""
 
     def run(self, args: list[str], opts: Namespace) -> None:
-        """Plan, say what is going to happen, and crawl."""
-        if args == [ArtifactsSpider.name]:
-            assert self.settings is not None
-            try:
-                plan = make_plan(self.settings, opts.spargs)
-            except PlanError as error:
-                raise UsageError(str(error), print_help=False) from error
-            print(announcement(plan), file=sys.stderr)  # noqa: T201 - said before the log is set up
-            opts.spargs = {"plan": plan}
+        """Plan, say what is going to happen, crawl, and say how to go on if it was interrupted."""
+        if args != [ArtifactsSpider.name]:
+            super().run(args, opts)
+            return
+        assert self.settings is not None
+        try:
+            plan = make_plan(self.settings, opts.spargs)
+        except PlanError as error:
+            raise UsageError(str(error), print_help=False) from error
+        if plan.resumed and not left(plan):
+            say(f"Run {plan.run} is finished: nothing is left to do. Its files are in {plan.folder}")
+            return
+        say(announcement(plan))
+        opts.spargs = {"plan": plan}
         super().run(args, opts)
+        if open_units := left(plan):
+            say(f"Interrupted: {open_units} to do. Go on with: scrapy crawl artifacts -a resume={plan.run}")
+            self.exitcode = INTERRUPTED
+
+
+def left(plan: Plan) -> int:
+    """Return how many units of a plan are not done."""
+    counts = plan.ledger.counts()
+    return counts["total"] - counts["done"]
+
+
+def say(line: str) -> None:
+    """Write a line to the terminal, where the live line is written too."""
+    print(line, file=sys.stderr)  # noqa: T201 - a command's output
 
 
 def announcement(plan: Plan) -> str:
@@ -35,4 +58,14 @@ def announcement(plan: Plan) -> str:
     else:
         where = "ON THE REAL INTERNET, from this machine's own address (no exit is set), through the gateway"
     again = "Resuming" if plan.resumed else "Run"
-    return f"{again} {plan.run}: {hosts} hosts will be contacted as {names} {where}."
+    what = f"{hosts} host{'' if hosts == 1 else 's'} will be looked up, and visited if alive as {names}"
+    return f"{again} {plan.run}: {what}, {where}.{skipped(plan)}"
+
+
+def skipped(plan: Plan) -> str:
+    """Return how many lines of the feed gave no indicator, and why; empty if there is none to miss."""
+    reasons = Counter(str(skip.reason) for skip in plan.ledger.skips())
+    if not set(reasons) - {"blank", "comment", "header"}:
+        return ""
+    told = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in reasons.most_common())
+    return f" Lines of the feed without an indicator: {reasons.total()} ({told}); skipped.csv lists them."

@@ -21,7 +21,10 @@ class Dns(Enricher):
         addresses = list(addresses_of(record))
         if record.resolution is None:
             if not addresses:
-                raise EnrichmentError("the name was not resolved")
+                held = record.artifact.hold
+                raise EnrichmentError(
+                    f"held ({held}): not looked up" if held else "the name was not resolved"
+                )
             return {"addresses": addresses, "aliases": [], "outcome": "", "detail": "an address, not a name"}
         return {
             "addresses": addresses,

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 from mantis_crawler.expansion.base import Pivot
 from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role, opened
 
+WEB = {"80": "http", "443": "https"}
+"""Ports of pages; a bare address with another one is a channel of malware's own (research on
+Roaming Mantis: 28833-28999, 6666, 38866 are web sockets of the C2)."""
 _HELD = {Role.C2: Hold.C2, Role.DEAD_DROP: Hold.DEAD_DROP}
 
 
@@ -23,7 +26,7 @@ class Direct(Pivot):
 
     def artifacts(self, indicator: Indicator) -> Iterator[Artifact]:
         """Yield exactly one artifact."""
-        url = opened(indicator.value, indicator.type)
+        url = _on_port(indicator, opened(indicator.value, indicator.type))
         yield Artifact(
             url=url,
             host=_host(url) if url else "",
@@ -40,9 +43,26 @@ class Direct(Pivot):
             return _HELD[indicator.role]
         if not url.startswith(("http://", "https://")):
             return Hold.SCHEME
+        if _port(indicator) not in {"", *WEB}:
+            return Hold.PORT
         if indicator.type is IndicatorType.IP and not self._visit_addresses:
             return Hold.ADDRESS
         return None
+
+
+def _port(indicator: Indicator) -> str:
+    """The port that a bare address or name was written with; a URL keeps its own."""
+    bare = indicator.type in {IndicatorType.IP, IndicatorType.HOST}
+    return indicator.context.get("port", "") if bare else ""
+
+
+def _on_port(indicator: Indicator, url: str | None) -> str | None:
+    port = _port(indicator)
+    if url is None or port in {"", "80"}:
+        return url
+    if port in WEB:
+        return url.replace("http://", f"{WEB[port]}://", 1)
+    return f"{url.removesuffix('/')}:{port}/"
 
 
 def _host(url: str) -> str:

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from mantis_crawler import exports
 from mantis_crawler.catalog import discover
 from mantis_crawler.exports.base import Export
+from mantis_crawler.exports.skipped import write_skips
 from mantis_crawler.extensions.facts import run_facts
 from mantis_crawler.report import write_report
 from mantis_crawler.store import CaptureStore
@@ -50,6 +51,7 @@ class ExportsExtension:
             except Exception:  # one format must not cost the others
                 logger.exception("Export %s failed", export.name)
         try:
+            write_skips(spider.ledger.skips(), folder)  # type: ignore[attr-defined]
             self.report(spider, reason)
         except Exception:
             logger.exception("The report failed")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from mantis_crawler.items import Outcome, Record
 
 WINDOW = 60.0
-"""Seconds that the live rate looks back: dead names go fast, and come first."""
+"""Seconds that the live rate looks back."""
+ENOUGH = 3
+"""Visited artifacts before we dare to say how long it will take."""
 
 
 @dataclass(slots=True)
@@ -30,7 +32,8 @@ class Tally:
     def add(self, record: Record, now: float) -> None:
         """Count a record that is done."""
         self.done += 1
-        self._times.append(now)
+        if record.visits:
+            self._times.append(now)
         self.lures += bool(record.lure and record.lure.is_lure)
         self.cloaked += bool(record.cloaking and record.cloaking.kinds)
         self.visits += len(record.visits)
@@ -45,7 +48,7 @@ class Tally:
         return 60 * count / max(now - self.started, 1.0)
 
     def rate(self, now: float) -> float:
-        """Return the records a minute of late."""
+        """Return the visited artifacts a minute of late: dead names go by the hundred and tell nothing."""
         while self._times and self._times[0] < now - WINDOW:
             self._times.popleft()
         return 60 * len(self._times) / max(min(now - self.started, WINDOW), 1.0)
@@ -55,7 +58,7 @@ class Tally:
         rate = self.rate(now)
         parts = [f"{self.done}/{self.total} artifacts" if self.total else f"{self.done} artifacts"]
         parts.append(f"{rate:.0f}/min")
-        if self.total > self.done and rate:
+        if self.total > self.done and len(self._times) >= ENOUGH:
             parts.append(f"about {lasting(60 * (self.total - self.done) / rate)} left")
         parts.append(f"{self.lures} lure{'' if self.lures == 1 else 's'} so far")
         return " · ".join(parts)

@@ -18,6 +18,8 @@ class Hold(StrEnum):
     """A digest has no address."""
     ADDRESS = "address"
     """Visits of bare addresses are switched off."""
+    PORT = "port"
+    """An address or name with a port that is not the web's: lists write malware's own channels so."""
     SCHEME = "scheme"
     """Neither http nor https."""
 

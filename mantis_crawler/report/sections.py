@@ -12,6 +12,8 @@ SEEN = frozenset(
 )
 """Outcomes of a visit in which the site showed or gave something."""
 
+SUSPICIOUS = 0.3
+"""Lure score from which a page that is not sure enough for the blocklist is shown as one to look at."""
 Order = Callable[[Record], tuple[Any, ...]]
 
 
@@ -62,12 +64,14 @@ class Sections:
     """Device, profile as worn and browser, by visits."""
     browsers: Counter[str] = field(default_factory=Counter)
     lures: Section = field(init=False)
+    suspicious: Section = field(init=False)
     pages: dict[str, Section] = field(default_factory=dict)
     unseen: Section = field(init=False)
     held: Section = field(init=False)
 
     def __post_init__(self) -> None:
         self.lures = Section(_by_score, self.cards)
+        self.suspicious = Section(_by_score, self.cards)
         self.unseen = Section(_by_outcome, self.rows)
         self.held = Section(_by_hold, self.rows)
 
@@ -78,6 +82,8 @@ class Sections:
             self.lures.add(record)
         elif record.artifact.hold is not None:
             self.held.add(record)
+        elif record.lure and record.lure.score >= SUSPICIOUS:
+            self.suspicious.add(record)
         elif _seen(record):
             name = content_class(record)
             self.pages.setdefault(name, Section(_by_confidence, self.cards)).add(record)
@@ -100,7 +106,7 @@ class Sections:
                 self.profiles[visit.device, visit.profile, visit.browser] += 1
         if record.artifact.hold is not None:
             self.holds[record.artifact.hold] += 1
-        elif _seen(record) or (record.lure and record.lure.is_lure):
+        elif _seen(record) or (record.lure and record.lure.score >= SUSPICIOUS):
             self.classes[content_class(record)] += 1
         else:
             self.outcomes[outcome(record)] += 1

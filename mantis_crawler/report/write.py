@@ -58,7 +58,7 @@ def write_report(
 
 
 def _with_pictures(sections: Sections) -> Iterable[Section]:
-    return (sections.lures, *sections.pages.values())
+    return (sections.lures, sections.suspicious, *sections.pages.values())
 
 
 def _view(sections: Sections, gallery: Gallery, facts: RunFacts) -> Mapping[str, Any]:

@@ -89,17 +89,28 @@ def choose(text: str, sources: Mapping[str, Source]) -> Source:
 def _bytes(path: Path) -> bytes:
     name = path.name or str(path)
     try:
-        if path.is_dir():
-            raise FeedError(f"{name} is a folder: give one file of it")
-        if path.stat().st_size > LARGEST:
-            raise FeedError(f"{name} is larger than {LARGEST // 2**20} MB: split it into smaller files")
+        if reason := _no_feed(path):
+            raise FeedError(f"{name} {reason}")  # noqa: TRY301 - one place says what is wrong with a file
         return path.read_bytes()
+    except FeedError:
+        raise
     except FileNotFoundError:
         raise FeedError(f"there is no file {str(path)!r}: check the name and the folder") from None
     except PermissionError:
         raise FeedError(f"{name} may not be read: give yourself the right to read it") from None
     except (OSError, ValueError) as error:
         raise FeedError(f"{name} cannot be read: {error}") from error
+
+
+def _no_feed(path: Path) -> str:
+    """Return why a path is no feed, before it is opened; empty if it may be one."""
+    if path.is_dir():
+        return "is a folder: give one file of it"
+    if path.stat().st_size > LARGEST:
+        return f"is larger than {LARGEST // 2**20} MB: split it into smaller files"
+    if path.is_fifo() and path.parts[:2] not in {("/", "dev"), ("/", "proc")}:
+        return "is a pipe, which may never end: give the name of a file"
+    return ""
 
 
 def _sorted(entries: Iterable[Entry], name: str) -> tuple[tuple[Indicator | Artifact, ...], tuple[Skip, ...]]:
@@ -129,7 +140,9 @@ def _numbered(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
 
 
 def _identity(entry: Indicator | Artifact) -> tuple[str, str]:
-    return ("artifact", entry.key) if isinstance(entry, Artifact) else (entry.type, entry.value)
+    if isinstance(entry, Artifact):
+        return "artifact", entry.key
+    return entry.type, f"{entry.value} {entry.context.get('port', '')}"
 
 
 def _nothing(feed: Feed) -> str:

@@ -100,13 +100,14 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     folder = _new_folder(Path(settings.get("MANTIS_OUTPUTS")), run)
     about = {"run": run, "lab_seed": seed, "country": victims.code, "feed": feed.name}
+    artifacts, again = merged(_artifacts(feed, direct))
     ledger = Ledger.create(
         folder / "ledger.sqlite",
         {**about, "devices": [device.name for device in visitors], "arguments": dict(arguments)},
+        artifacts,
+        (*feed.skips, *again),
     )
-    artifacts, again = merged(_artifacts(feed, direct))
-    ledger.add(artifacts)
-    ledger.skip((*feed.skips, *again))
+    ledger.claim(folder)
     return Plan(
         run=run,
         folder=folder,
@@ -130,6 +131,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     if folder is None:
         raise PlanError(f"no run {name!r}: give the name of a folder in {settings.get('MANTIS_OUTPUTS')}/")
     ledger = Ledger.open(folder / "ledger.sqlite")
+    ledger.claim(folder)
     about = ledger.about()
     return Plan(
         run=about["run"],

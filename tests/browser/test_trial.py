@@ -1,5 +1,6 @@
 """Trial starts leave nothing behind, and are not fooled."""
 
+import time
 from pathlib import Path
 
 import psutil
@@ -54,7 +55,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path, tempora
     path = script(tmp_path / "hangs", f'sleep 60 & echo $! > "{pid_file}"; wait')
     with pytest.raises(LaunchError, match="did not answer"):
         try_launch(path, sandbox=False, limit=0.5)
-    assert not _alive(int(pid_file.read_text()))
+    assert _gone(int(pid_file.read_text()))
     assert list(temporary.iterdir()) == []
 
 
@@ -63,7 +64,7 @@ def test_a_child_that_a_program_leaves_behind_is_ended(tmp_path: Path) -> None:
     path = script(tmp_path / "leaves", f'sleep 60 >/dev/null 2>&1 & echo $! > "{pid_file}"; exit 3')
     with pytest.raises(LaunchError, match="exit code 3"):
         try_launch(path, sandbox=False)
-    assert not _alive(int(pid_file.read_text()))
+    assert _gone(int(pid_file.read_text()))
 
 
 def test_a_file_that_is_no_program_is_an_error(tmp_path: Path) -> None:
@@ -91,8 +92,13 @@ def test_a_browser_that_does_not_tell_has_an_unknown_version(tmp_path: Path) -> 
     assert version_of(str(tmp_path / "gone")) == "unknown"
 
 
-def _alive(pid: int) -> bool:
-    try:
-        return str(psutil.Process(pid).status()) != "zombie"
-    except psutil.NoSuchProcess:
-        return False
+def _gone(pid: int) -> bool:
+    """Whether a process that was killed is dead; the system may take a moment."""
+    for _ in range(50):
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(0.1)
+    return False

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mantis_crawler.exports.records import Records
-from mantis_crawler.items import Record, from_json
+from mantis_crawler.exports.skipped import write_skips
+from mantis_crawler.items import Record, Skip, SkipReason, from_json
 from tests.builders import a_record, a_visit
 
 
@@ -25,3 +26,12 @@ def test_any_text_of_a_page_is_kept_on_one_line(title: str) -> None:
     (line,) = Records().lines([record])
     assert len(line.encode().decode().splitlines()) == 1
     assert from_json(line, Record) == record
+
+
+def test_skipped_lines_are_a_table_that_no_spreadsheet_runs(tmp_path: Path) -> None:
+    lines = [Skip(feed="f.txt", line=3, raw='=cmd|"x"', reason=SkipReason.PATTERN, detail="a pattern")]
+    path = write_skips(lines, tmp_path)
+    assert path.read_text("utf-8").splitlines() == [
+        "feed,line,reason,detail,raw",
+        'f.txt,3,pattern,a pattern,"\'=cmd|""x"""',
+    ]

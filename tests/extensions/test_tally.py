@@ -18,6 +18,13 @@ def test_the_rate_is_that_of_the_last_minute() -> None:
     assert tally.rate(now=120) == 1
 
 
+def test_dead_names_go_by_the_hundred_and_promise_nothing() -> None:
+    tally = Tally(started=0, total=500)
+    for _ in range(400):
+        tally.add(a_record(visits=(), lure=None), now=1)
+    assert tally.line(now=2) == "400/500 artifacts · 0/min · 0 lures so far"
+
+
 def test_without_a_total_no_time_is_promised() -> None:
     tally = Tally(started=0)
     tally.add(a_record(), now=1)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mantis_crawler.items import Record, Skip, SkipReason
+from mantis_crawler.items import Artifact, Record, Skip, SkipReason
 from mantis_crawler.ledger import Ledger, LedgerError
 from tests.builders import a_record, an_artifact
 
@@ -85,6 +85,17 @@ def test_a_page_with_half_a_character_costs_no_record(ledger: Ledger) -> None:
     hostile = Record(id=record.id, artifact=record.artifact, run="r", error="a\ud800\u2028\x7fz")
     assert ledger.commit(hostile)
     assert list(ledger.records()) == [hostile]
+
+
+def test_a_ledger_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    def artifacts() -> Iterator[Artifact]:
+        yield an_artifact()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Ledger.create(tmp_path / "half.sqlite", {}, artifacts())
+    with pytest.raises(LedgerError, match="Start it again"):
+        Ledger.open(tmp_path / "half.sqlite")
 
 
 def test_a_ledger_is_never_overwritten(ledger: Ledger, tmp_path: Path) -> None:

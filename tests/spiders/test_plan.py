@@ -1,5 +1,6 @@
 """Bad input: a sentence that says what to do, or a counted skip; never a traceback, never silence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,18 @@ def test_addresses_are_visited_unless_switched_off(settings: Settings, tmp_path:
     assert unit.artifact.hold is Hold.ADDRESS
 
 
+def test_a_bare_address_with_a_port_that_is_not_the_webs_is_not_visited(
+    settings: Settings, tmp_path: Path
+) -> None:
+    plan = planned(settings, tmp_path, b"103.80.134.26:28833\n103.80.134.26:443\nevil-one.com:8888\n")
+    held = {unit.artifact.url: unit.artifact.hold for unit in plan.ledger.open_units()}
+    assert held == {
+        "http://103.80.134.26:28833/": Hold.PORT,
+        "https://103.80.134.26/": None,
+        "http://evil-one.com:8888/": Hold.PORT,
+    }
+
+
 def test_a_c2_address_is_not_visited_because_another_line_does_not_call_it_one(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -145,10 +158,26 @@ def test_a_c2_address_is_not_visited_because_another_line_does_not_call_it_one(
 
 def test_a_resumed_run_keeps_its_own_arguments(settings: Settings, tmp_path: Path) -> None:
     first = planned(settings, tmp_path, b"evil-one.com\n", country="jp", devices="iphone", seed="7")
+    first.ledger.close()
     again = make_plan(settings, {"resume": first.run})
     assert again.resumed
     assert (again.country.code, again.lab_seed) == ("jp", 7)
     assert [device.name for device in again.devices] == ["iphone"]
+
+
+def test_two_processes_do_not_work_on_one_run(settings: Settings, tmp_path: Path) -> None:
+    first = planned(settings, tmp_path, b"evil-one.com\n")
+    with pytest.raises(PlanError, match=f"process {os.getpid()} works on the run"):
+        make_plan(settings, {"resume": first.run})
+
+
+def test_a_run_that_died_before_its_plan_was_made_is_to_be_started_again(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "outputs" / "r1").mkdir(parents=True)
+    (tmp_path / "outputs" / "r1" / "ledger.part").write_bytes(b"half")
+    with pytest.raises(PlanError, match="Start it again"):
+        make_plan(settings, {"resume": "r1"})
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_with_a_remedy(settings: Settings, tmp_path: Path) -> None:
