@@ -327,7 +327,7 @@ def test_hostile_text_makes_no_element_of_its_own(hostile: LexborHTMLParser) -> 
         "html", "head", "meta", "title", "style", "body", "div", "nav", "ol", "ul", "li", "a", "b", "i", "p",
         "main", "header", "h1", "h2", "h3", "h4", "h5", "dl", "dt", "dd", "aside", "section", "figure",
         "figcaption", "table", "thead", "tbody", "tr", "th", "td", "article", "span", "img", "bdi",
-        "q", "footer",
+        "q", "footer", "details", "summary",
     }  # fmt: skip
     assert {node.tag for node in hostile.css("*")} <= ours
     assert len(hostile.css("style")) == 1
