@@ -34,7 +34,7 @@ class Command(ScrapyCrawl):
         opts.spargs = {"plan": plan}
         super().run(args, opts)
         if open_units := left(plan):
-            say(f"Interrupted: {open_units} to do. Go on with: scrapy crawl artifacts -a resume={plan.run}")
+            say(f"\nInterrupted: {open_units} to do. Go on with: scrapy crawl artifacts -a resume={plan.run}")
             self.exitcode = INTERRUPTED
 
 

@@ -36,13 +36,13 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return feed_of(tmp_path_factory.mktemp("seeds") / "some.csv", [*landings[:6], *others[:6], *dead[:12]])
 
 
-def start(outputs: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def start(outputs: Path, *arguments: str, said: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command(*arguments),
         cwd=ROOT,
         env=environment(outputs),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=said,
         start_new_session=True,
     )
 
@@ -98,6 +98,22 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, seeds: Path) -> None:
     # what was done is not done again, what was in hand is done once more at most
     assert {record.id: record.finished for record in run.records if record.id in kept} == kept
     assert {record.attempts for record in run.records} <= {1, 2}
+
+
+def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path, seeds: Path) -> None:
+    process = start(tmp_path, f"seeds={seeds}", "lab=yes", said=subprocess.PIPE)
+    try:
+        wait_for(lambda: done(tmp_path) >= 1)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    finally:
+        if process.poll() is None:
+            kill(process)
+    folder = folder_of(tmp_path)
+    assert folder is not None
+    assert process.returncode == 130
+    assert f"Go on with: scrapy crawl artifacts -a resume={folder.name}" in said.decode()
+    assert (folder / "report" / "index.html").is_file()
 
 
 def test_a_run_whose_browser_is_killed_goes_on_by_itself(tmp_path: Path, seeds: Path) -> None:
