@@ -1,11 +1,14 @@
 """The redirect chain of the top frame, with the cause of each hop, from the browser's own events."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from mantis_crawler.items import Hop, HopCause
 
 HOP_LIMIT = 40
+URL_LIMIT = 4000
+"""Characters of a URL that are kept: a page can make one of megabytes, and many of them."""
 
 CAUSES = {
     "anchorClick": HopCause.LINK,
@@ -43,7 +46,7 @@ class Chain:
             return
         cause = CAUSES.get(event["reason"], HopCause.OTHER)
         self._asked = (urldefrag(event["url"]).url, cause)
-        if urlsplit(event["url"]).scheme not in {"http", "https"}:
+        if event["url"].partition(":")[0] not in {"http", "https"}:
             self._add(Hop(url=event["url"], cause=cause))
 
     def sent(self, event: dict[str, Any]) -> bool:
@@ -76,6 +79,7 @@ class Chain:
             self._hops[-1] = Hop(url=last.url, cause=last.cause, status=status)
 
     def _add(self, hop: Hop) -> None:
+        hop = replace(hop, url=hop.url[:URL_LIMIT])
         if len(self._hops) < HOP_LIMIT:
             self._hops.append(hop)
         else:

@@ -189,7 +189,7 @@ class Gateway:
         raise refusal
 
     async def _addresses(self, door: Door, host: str) -> tuple[str, ...]:
-        if door.closed or host in BROWSER_OWN:
+        if door.closed or host.rstrip(".") in BROWSER_OWN:
             raise Refusal("denied")
         if len(door.log) >= door.connection_limit:
             door.cut = "connections"

@@ -3,6 +3,8 @@
 So ``CONCURRENT_REQUESTS`` bounds the browsers, and callbacks stay pure.
 """
 
+import asyncio
+import logging
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
@@ -15,11 +17,15 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import BrowserGoneError, Order, Visitor
 from mantis_crawler.items import Visit
 from mantis_crawler.store import CaptureStore
 
+logger = logging.getLogger(__name__)
+
 ORDER = "mantis_order"
+DRIVERS = 4
+"""Drivers that a run may use up before it is closed."""
 
 
 class VisitResponse(Response):
@@ -41,6 +47,8 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         self.crawler = crawler
         self.visitor: Visitor | None = None
         self._closed = False
+        self._drivers = 0
+        self._closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "VisitDownloadHandler":
@@ -55,7 +63,12 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         if order is None:
             return cast("Response", await super().download_request(request))
         visitor = await self._ready()
-        return VisitResponse(request.url, await visitor.visit(cast("Order", order)))
+        try:
+            visit = await visitor.visit(cast("Order", order))
+        except BrowserGoneError as error:
+            again = await self._again(visitor, error)
+            visit = await again.visit(cast("Order", order))
+        return VisitResponse(request.url, visit)
 
     async def close(self) -> None:
         """End the browsers, once."""
@@ -66,6 +79,30 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             await self.visitor.pool.close()
         await super().close()
 
+    async def _again(self, dead: Visitor, error: BrowserGoneError) -> Visitor:
+        """Return a visitor with a new driver, where the old one is dead; give up after a few.
+
+        Raises:
+            BrowserGoneError: it was tried often enough: the run is closed, its units stay open.
+        """
+        async with self.browser_launch_lock:
+            if self.visitor is not dead and self.visitor is not None:
+                return self.visitor
+            if self._drivers >= DRIVERS:
+                logger.error("No browser starts any more (%s): the run is closed, resume it later", error)
+                assert self.crawler.engine is not None
+                # not awaited: the closing waits for the very request that we are in
+                self._closing = asyncio.ensure_future(
+                    self.crawler.engine.close_spider_async(reason="browser_gone")
+                )
+                raise error
+            logger.warning("The browser's driver is gone (%s): starting another", error)
+            await dead.pool.close()
+            self.browser_provider = self.browser_provider_cls(self.config)
+            await self.browser_provider.start()
+            self.visitor = await self._open()
+            return self.visitor
+
     async def _ready(self) -> Visitor:
         async with self.browser_launch_lock:
             if self.visitor is None:
@@ -73,6 +110,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             return self.visitor
 
     async def _open(self) -> Visitor:
+        self._drivers += 1
         if not hasattr(self, "browser_provider"):
             await self._launch()
         spider = self.crawler.spider

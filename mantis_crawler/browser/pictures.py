@@ -26,7 +26,7 @@ READ = f"""
     html: html.slice(0, {DOM_LIMIT}), htmlCut: html.length > {DOM_LIMIT},
     text: text.slice(0, {TEXT_LIMIT}), textCut: text.length > {TEXT_LIMIT},
     height: root ? Math.max(root.scrollHeight, body ? body.scrollHeight : 0) : 0,
-    body: Boolean(body),
+    body: Boolean(body) || Boolean(root) && !(root instanceof HTMLElement),
     drawn: document.querySelectorAll(
       'img,svg,canvas,video,iframe,frame,object,embed,input,button,textarea,select').length,
   }};

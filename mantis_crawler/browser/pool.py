@@ -19,6 +19,10 @@ LAUNCH_SECONDS = 60.0
 CLOSE_SECONDS = 10.0
 
 
+class LaunchError(Exception):
+    """The driver is dead, or the browser does not start any more."""
+
+
 @dataclass(slots=True)
 class _Seat:
     """A running browser and who sits in it."""
@@ -52,14 +56,18 @@ class BrowserPool:
         """Lend the device's browser for one visit.
 
         Raises:
-            PlaywrightError: it cannot be started.
+            LaunchError: it cannot be started.
         """
         async with self._locks.setdefault(device.name, asyncio.Lock()):
             seat = self._seats.get(device.name)
             if seat is None or not seat.browser.is_connected() or seat.visits >= self.retire_after:
                 if seat is not None:
                     self._retire(seat)
-                seat = self._seats[device.name] = _Seat(await self._launch(device))
+                try:
+                    seat = self._seats[device.name] = _Seat(await self._launch(device))
+                except Exception as error:
+                    self._seats.pop(device.name, None)
+                    raise LaunchError(str(error)) from error
             seat.visits += 1
             self._guest += 1
             guest = self._guest

@@ -13,7 +13,7 @@ from playwright.async_api import Download as NativeDownload
 from playwright.async_api import Error as PlaywrightError
 
 from mantis_crawler.browser.certificate import certificate_of
-from mantis_crawler.browser.chain import Chain
+from mantis_crawler.browser.chain import URL_LIMIT, Chain
 from mantis_crawler.browser.files import type_of
 from mantis_crawler.browser.settle import Pulse
 from mantis_crawler.items import Capture, CaptureKind, Certificate, Dialog, Download
@@ -26,7 +26,8 @@ DIALOG_TEXT = 2000
 DIALOG_SECONDS = 0.8
 """A person needs at least this to press OK; scripts that measure it take less for a machine."""
 DOWNLOAD_LIMIT = 10
-DOWNLOAD_BYTES = 200 * 1024 * 1024
+DOWNLOAD_BYTES = 100 * 1024 * 1024
+"""As written to the disk: a few kilobytes of nested gzip come to ten gigabytes there."""
 DOWNLOAD_SECONDS = 15.0
 POPUP_LIMIT = 10
 PROMPT_ANSWER = "ok"
@@ -48,6 +49,8 @@ class Recorder:
         self.crashed = False
         self.landed: list[str] = []
         """URLs of the documents that the top frame committed."""
+        self._opened = 0
+        self._running: set[NativeDownload] = set()
         self._session: CDPSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -62,6 +65,7 @@ class Recorder:
         for event, take in {
             "Page.frameRequestedNavigation": self.chain.asked,
             "Page.frameNavigated": self._navigated,
+            "Page.downloadProgress": self._progressed,
             "Network.requestWillBeSent": self._sent,
             "Network.responseReceived": self._answered,
             "Network.dataReceived": lambda _event: self.pulse.beat(),
@@ -106,7 +110,7 @@ class Recorder:
         if frame["id"] == self.chain.frame:
             self.pulse.open.clear()
             self.pulse.beat()
-            self.landed.append("" if frame.get("unreachableUrl") else frame["url"])
+            self.landed.append("" if frame.get("unreachableUrl") else frame["url"][:URL_LIMIT])
 
     def _sent(self, event: dict[str, Any]) -> None:
         if event.get("type") not in {"WebSocket", "EventSource", "Ping"}:
@@ -138,11 +142,19 @@ class Recorder:
                 kind=dialog.type,
                 text=dialog.message[:DIALOG_TEXT],
                 order=len(self.dialogs) + 1,
-                url=dialog.page.url if dialog.page else "",
+                url=dialog.page.url[:URL_LIMIT] if dialog.page else "",
             )
         )
         await asyncio.sleep(DIALOG_SECONDS if len(self.dialogs) < 5 else 0)
         await _answer(dialog)
+
+    async def _disable(self) -> None:
+        """Let the page run no more scripts at all."""
+        assert self._session is not None
+        await self._terminate()
+        with suppress(PlaywrightError, TimeoutError):
+            call = self._session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+            await asyncio.wait_for(call, 2)
 
     async def _terminate(self) -> None:
         """End the running script: it is interrupted as soon as its dialog returns."""
@@ -157,7 +169,7 @@ class Recorder:
             return
         place = len(self.downloads)
         pending = Download(
-            url=download.url,
+            url=download.url[:URL_LIMIT],
             name=download.suggested_filename[:500],
             sha256=None,
             size=0,
@@ -165,7 +177,19 @@ class Recorder:
             error="did not end in time",
         )
         self.downloads.append(pending)
-        self.downloads[place] = await self._kept(download, pending)
+        self._running.add(download)
+        try:
+            self.downloads[place] = await self._kept(download, pending)
+        finally:
+            self._running.discard(download)
+
+    def _progressed(self, event: dict[str, Any]) -> None:
+        """End downloads that grow beyond what we keep; the event does not say which one grows."""
+        self.pulse.beat()
+        if event.get("receivedBytes", 0) > DOWNLOAD_BYTES and self._running:
+            self._note(f"a download of more than {DOWNLOAD_BYTES:,} bytes was ended")
+            for download in self._running:
+                asyncio.ensure_future(download.cancel())  # noqa: RUF006 - its path() tells the end
 
     async def _kept(self, download: NativeDownload, pending: Download) -> Download:
         try:
@@ -192,12 +216,14 @@ class Recorder:
         return kind, capture
 
     async def _popup(self, popup: Page) -> None:
-        if len(self.popups) < POPUP_LIMIT:
+        self._opened += 1
+        if self._opened <= POPUP_LIMIT:
             with suppress(PlaywrightError, TimeoutError):
                 await asyncio.wait_for(popup.wait_for_load_state("domcontentloaded", timeout=3000), 4)
-            self.popups.append(popup.url)
+            self.popups.append(popup.url[:URL_LIMIT])
         else:
-            self._note(f"more than {POPUP_LIMIT} new tabs: the rest was not kept")
+            self._note(f"more than {POPUP_LIMIT} new tabs: the rest was not kept, scripts were stopped")
+            await self._disable()
         with suppress(PlaywrightError, TimeoutError):
             await asyncio.wait_for(popup.close(), 3)
 

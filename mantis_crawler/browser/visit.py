@@ -14,7 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from mantis_crawler.browser import dress, pictures
 from mantis_crawler.browser.gateway import Door, Gateway
 from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
-from mantis_crawler.browser.pool import BrowserPool
+from mantis_crawler.browser.pool import BrowserPool, LaunchError
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience, settled
 from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Visit
@@ -25,6 +25,10 @@ CALL = re.compile(r"^[A-Za-z]+\.[a-zA-Z_]+: ")
 """The call that a message of Playwright's begins with, such as ``Page.goto:``."""
 ATTEMPTS = 2
 """A visit that died with its browser is made once more."""
+
+
+class BrowserGoneError(Exception):
+    """No browser can be started any more: nothing was seen, and nothing can be said of the artifact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,11 @@ class Visitor:
         self.patience = patience or Patience()
 
     async def visit(self, order: Order) -> Visit:
-        """Make the visit; once more if the browser died under it."""
+        """Make the visit; once more if the browser died under it.
+
+        Raises:
+            BrowserGoneError: no browser can be started.
+        """
         visit = await self._attempt(order)
         for attempt in range(2, ATTEMPTS + 1):
             if visit.outcome is not Outcome.CRASHED:
@@ -75,6 +83,8 @@ class Visitor:
                 async with self.pool.lend(order.device) as browser:
                     load.version = browser.version
                     await self._bounded(load, browser)
+            except LaunchError as error:
+                raise BrowserGoneError(_plain(error)) from error
             except (PlaywrightError, TimeoutError, OSError) as error:
                 load.error = load.error or _plain(error)
         ending = load.ending()

@@ -61,7 +61,11 @@ _CUSTOMER_SUFFIXES = frozenset(
         "mystrikingly.com",
         "rf.gd",
         "tumblr.com",
+        "linodeusercontent.com",
+        "ucraft.net",
         "webador.com",
+        "weeblysite.com",
+        "zapier.app",
         "weebly.com",
         "wordpress.com",
     }

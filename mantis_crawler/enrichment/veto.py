@@ -13,6 +13,25 @@ from mantis_crawler.enrichment.lists import (
     suffix_of,
 )
 
+OWN_SHORTENERS = frozenset(
+    {
+        "00m.in",
+        "bitly.kr",
+        "buly.kr",
+        "c11.kr",
+        "kutt.it",
+        "linkr.it",
+        "naver.me",
+        "onl.la",
+        "p.tl",
+        "shrtco.de",
+        "vo.la",
+        "x.gd",
+        "zrr.kr",
+    }
+)
+"""Shorteners of Korea and Japan above all, where such campaigns run, that the warning lists lack."""
+_PUBLIC_BODIES = frozenset(["ac", "edu", "go", "gob", "gouv", "gov", "govt", "gub", "gv", "lg", "mil"])
 _SUFFIX_KINDS = {
     "icann": "a public suffix",
     "private": "a suffix below which others have their names",
@@ -58,10 +77,15 @@ def _suffix(host: str) -> str | None:
         return _SUFFIX_KINDS[kind]
     if kind != "icann" and host == f"www.{suffix}":
         return "the site of a provider of names"
+    body = suffix if "." not in suffix else suffix.split(".")[-2]
+    if kind == "icann" and body in _PUBLIC_BODIES - ({"ac", "go"} if body == suffix else set()):
+        return f"a public body's or a school's name, below {suffix}"
     return None
 
 
 def _listed(host: str) -> str | None:
+    if registrable(host) in OWN_SHORTENERS:
+        return "a link shortener"
     lists = lists_of_name(host)
     for names, reason in _LISTS:
         hit = next((name for name in names if name in lists), None)

@@ -84,7 +84,7 @@ def why_not(record: Record) -> str | None:
     name = _name(record)
     if record.artifact.hold is not None:
         return f"not visited: {record.artifact.hold}"
-    return _shape(name) or _warning(record.enrichment("warninglists"))
+    return _shape(name) or _elsewhere(record) or _warning(record.enrichment("warninglists"))
 
 
 def valid_domain(name: str) -> bool:
@@ -115,6 +115,30 @@ def _shape(name: str) -> str | None:
     if suffix is None:
         return "ends in no public suffix"
     return "a public or private suffix: others have their names below it" if suffix == name else None
+
+
+def _elsewhere(record: Record) -> str | None:
+    """Return on whose name the harm was seen, if on none of the artifact's own.
+
+    A shortener, an open redirect or a compromised site leads to lures and is none itself.
+    """
+    harmful = [
+        visit
+        for visit in record.visits
+        if visit.verdict and visit.verdict.content_class in {"login", "download"}
+    ]
+    owners = {_owner(_host(visit.final_url or visit.url)) for visit in harmful}
+    if not harmful or _owner(_name(record)) in owners:
+        return None
+    return f"it only redirects: the lure was seen on {', '.join(sorted(owners))}"
+
+
+def _owner(host: str) -> str:
+    return str(_suffixes().privatesuffix(host) or host)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
 
 
 def _warning(facts: dict[str, Any]) -> str | None:

@@ -173,6 +173,12 @@ class Ledger:
         with self._engine.begin() as connection:
             connection.execute(change.values(state="leased", attempts=units.c.attempts + 1))
 
+    def release(self) -> int:
+        """Give back what is in hand after an orderly stop, its attempt uncounted; return how much it was."""
+        change = update(units).where(units.c.state == "leased", units.c.attempts > 0)
+        with self._engine.begin() as connection:
+            return connection.execute(change.values(state="todo", attempts=units.c.attempts - 1)).rowcount
+
     def commit(self, record: Record) -> bool:
         """Keep a record and mark its unit done, in one step; return `False` if it was done before.
 

@@ -24,6 +24,17 @@ def test_an_archive_is_told_by_what_is_in_it(tmp_path: Path, names: list[str], k
     assert type_of(path) == kind
 
 
+def test_an_archive_that_announces_a_million_entries_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.apk"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("AndroidManifest.xml", "x")
+    bomb = bytearray(path.read_bytes())
+    end = bomb.rfind(b"PK\x05\x06")
+    bomb[end + 8 : end + 12] = b"\xff\xff\xff\xff"
+    path.write_bytes(bomb)
+    assert type_of(path) == "zip"
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

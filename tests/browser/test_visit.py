@@ -1,5 +1,6 @@
 """Visits to made pages with the real browser: whatever a page does, there is a visit with its evidence."""
 
+import gzip
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -223,3 +224,30 @@ def test_the_browser_goes_on_after_a_crash(stage: Stage) -> None:
     stage._runner.run(seat.browser.close())
     assert stage.visit().outcome is Outcome.LOADED
     assert stage.visitor.pool.launched == before + 1
+
+
+def test_a_storm_of_new_tabs_ends(stage: Stage) -> None:
+    stage.pages["/"] = """<a id=a href='/new' target=_blank>x</a>
+        <script>for (let i = 0; i < 100; i++) a.click()</script><p>seen"""
+    stage.pages["/new"] = "<p>new"
+    visit = stage.visit()
+    assert len(visit.popups) <= 10
+    stage.pages["/calm"] = "<p>calm"
+    assert stage.visit("/calm").outcome is Outcome.LOADED
+
+
+def test_a_url_of_megabytes_is_cut(stage: Stage) -> None:
+    stage.pages["/"] = "<script>for (let i = 0; i < 5; i++) location = 'intent:' + 'x'.repeat(2e6)</script>"
+    visit = stage.visit()
+    assert max(len(hop.url) for hop in visit.hops) <= 4000
+
+
+def test_a_few_kilobytes_that_grow_to_gigabytes_are_ended(stage: Stage) -> None:
+    bomb = gzip.compress(gzip.compress(bytes(1_500_000_000), 1), 9)
+    stage.pages["/"] = web.Response(
+        body=bomb,
+        headers={"Content-Encoding": "gzip, gzip", "Content-Disposition": "attachment; filename=x.bin"},
+    )
+    visit = stage.visit()
+    assert all(file.size <= 110_000_000 for file in visit.downloads)
+    assert any("ended" in note for note in visit.notes) or not any(file.sha256 for file in visit.downloads)

@@ -99,3 +99,15 @@ def test_no_text_breaks_the_guard_and_only_names_pass_it(host: str) -> None:
     if veto(host) is None:
         assert host.isascii()
         assert "." in host
+
+
+@pytest.mark.parametrize(
+    "host", ["naver.me", "vo.la", "www.city.shinjuku.lg.jp", "epost.go.kr", "x.gov.uk", "mit.edu"]
+)
+def test_shorteners_and_public_bodies_are_never_listed(host: str) -> None:
+    assert veto(host)
+
+
+@pytest.mark.parametrize("host", ["go-lnk.top", "academy-ac.com", "lg-parcel.kr", "gov.parcel-fee.com"])
+def test_a_name_that_only_sounds_public_may_be_listed(host: str) -> None:
+    assert veto(host) is None

@@ -90,14 +90,14 @@ def test_every_listed_name_stands_below_its_evidence_and_every_lure_is_accounted
             assert lines[at - 1].startswith("# evidence ")
 
 
-def test_a_host_that_was_only_a_hop_is_not_listed() -> None:
+def test_neither_the_host_that_redirects_nor_the_hop_is_listed() -> None:
     hops = (
         Hop(url="http://a.top/", cause=HopCause.START, status=302),
         Hop(url="http://next.top/", cause=HopCause.HTTP, status=200),
     )
     visit = a_visit(url="http://a.top/", final_url="http://next.top/", hops=hops, verdict=a_verdict())
     lines = list(Domains().lines([a_lure_at("http://a.top/", visits=(visit,))]))
-    assert "a.top" in lines
+    assert "a.top" not in lines
     assert not any("next.top" in line for line in lines)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from mantis_crawler.exports.guard import candidates, valid_domain, why_not
 from mantis_crawler.items import Enrichment, Hold
-from tests.builders import a_lure, a_record, an_artifact, an_enrichment
+from tests.builders import a_lure, a_record, a_verdict, a_visit, an_artifact, an_enrichment
 
 CLEAR = (an_enrichment(veto=""),)
 
@@ -100,3 +100,17 @@ def test_what_pi_hole_takes_for_a_domain_is_valid(name: str) -> None:
 )
 def test_what_pi_hole_refuses_is_not_valid(name: str) -> None:
     assert not valid_domain(name)
+
+
+def test_a_name_that_only_redirects_to_a_lure_is_not_listed() -> None:
+    elsewhere = a_visit(
+        url="http://go.parcel-hop.com/x", final_url="http://www.lure-site.top/", verdict=a_verdict()
+    )
+    record = a_record("http://go.parcel-hop.com/x", visits=(elsewhere,), lure=a_lure())
+    assert why_not(record) == "it only redirects: the lure was seen on lure-site.top"
+    own = a_visit(
+        url="http://go.parcel-hop.com/x", final_url="http://www.parcel-hop.com/y", verdict=a_verdict()
+    )
+    assert "redirects" not in (
+        why_not(a_record("http://go.parcel-hop.com/x", visits=(own,), lure=a_lure())) or ""
+    )

@@ -64,6 +64,13 @@ def test_an_attempt_is_counted_before_it_is_made(ledger: Ledger, tmp_path: Path)
     assert again.counts()["leased"] == 1
 
 
+def test_an_orderly_stop_counts_no_attempt(ledger: Ledger) -> None:
+    ledger.begin(ledger.open_units()[0].artifact.id)
+    assert ledger.release() == 1
+    assert [unit.attempts for unit in ledger.open_units()] == [0, 0, 0]
+    assert ledger.counts()["leased"] == 0
+
+
 def test_a_done_unit_is_not_begun_again(ledger: Ledger) -> None:
     ledger.commit(record_of("one.example"))
     ledger.begin(record_of("one.example").id)

@@ -146,6 +146,28 @@ def test_a_run_whose_browser_is_killed_goes_on_by_itself(tmp_path: Path, seeds: 
     assert [r.artifact.url for r in live if any(v.outcome is Outcome.CRASHED for v in r.visits)] == []
 
 
+def test_a_run_whose_driver_is_killed_goes_on_by_itself(tmp_path: Path, seeds: Path) -> None:
+    process = start(tmp_path, f"seeds={seeds}", "lab=yes")
+
+    def drivers() -> list[psutil.Process]:
+        children = psutil.Process(process.pid).children(recursive=True)
+        return [child for child in children if child.name().startswith("node")]
+
+    try:
+        wait_for(lambda: done(tmp_path) >= 2)
+        for driver in wait_for(drivers):
+            driver.kill()
+        code = process.wait(180)
+    finally:
+        if process.poll() is None:
+            kill(process)
+    assert code == 0
+    records = Run(code=code, said="", folder=folder_of(tmp_path)).records
+    assert len(records) == 24
+    crashed = [r.artifact.url for r in records if any(v.outcome is Outcome.CRASHED for v in r.visits)]
+    assert crashed == []
+
+
 def test_two_runs_of_one_seed_give_the_same_records_and_blocklist(tmp_path: Path, seeds: Path) -> None:
     first = crawl(tmp_path / "first", f"seeds={seeds}", "lab=yes")
     second = crawl(tmp_path / "second", f"seeds={seeds}", "lab=yes")
