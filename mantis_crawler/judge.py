@@ -56,6 +56,7 @@ _TOLD = (
     Outcome.NO_ADDRESS,
     Outcome.SERVFAIL,
     Outcome.DNS_TIMEOUT,
+    Outcome.EXIT_FAILED,
     Outcome.CRASHED,
     Outcome.ERROR,
 )

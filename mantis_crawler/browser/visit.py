@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
@@ -23,6 +24,10 @@ from mantis_crawler.store import CaptureStore
 CLOSE_SECONDS = 5.0
 CALL = re.compile(r"^[A-Za-z]+\.[a-zA-Z_]+: ")
 """The call that a message of Playwright's begins with, such as ``Page.goto:``."""
+DOUBTFUL = frozenset(
+    {Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.TLS_BROKEN, Outcome.BAD_ANSWER, Outcome.ERROR}
+)
+"""Failures that a dead exit looks like from within a browser."""
 ATTEMPTS = 2
 """A visit that died with its browser is made once more."""
 
@@ -34,6 +39,9 @@ class Order:
     url: str
     device: Device
     country: Country
+    """Of languages, clock and place; the exit's own where there is one."""
+    exit: str = ""
+    """Country of the exit that the visit goes out through; empty: none."""
 
 
 class Visitor:
@@ -67,9 +75,11 @@ class Visitor:
             started=started.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             languages=order.country.languages,
             time_zone=order.country.time_zone,
+            exit=order.exit,
+            country=order.country.code,
             profile=dress.profile(order.device, self.pool.found.engine),
         )
-        async with self.gateway.door() as door:
+        async with self.gateway.door(exit=order.exit) as door:
             load = _Load(order, recorder, door, self.patience)
             try:
                 async with self.pool.lend(order.device) as browser:
@@ -78,10 +88,13 @@ class Visitor:
             except (PlaywrightError, TimeoutError, OSError) as error:
                 load.error = load.error or _plain(error)
         ending = load.ending()
+        outcome = outcome_of(ending)
+        if outcome in DOUBTFUL and not await self.gateway.exit_works(door):
+            outcome = Outcome.EXIT_FAILED
         refused = refusal_of(ending) is not None
         return replace(
             facts,
-            outcome=outcome_of(ending),
+            outcome=outcome,
             final_url=load.final_url,
             status=None if refused else ending.status,
             title=load.title,
@@ -95,7 +108,7 @@ class Visitor:
             captures=tuple(sorted(recorder.captures, key=lambda capture: (capture.kind, capture.sha256))),
             certificate=recorder.certificate,
             connections=tuple(sorted(set(door.log), key=lambda item: (item.host, item.port, item.result))),
-            error=load.error,
+            error=door.exit_error if outcome is Outcome.EXIT_FAILED else load.error,
             notes=load.notes(),
         )
 
@@ -215,6 +228,8 @@ class _Load:
         cuts = [f"the gateway cut the visit: {self.door.cut}"] if self.door.cut else []
         if self.recorder.chain.cut:
             cuts.append("more hops than are kept")
+        if self.door.exit_error:
+            cuts.append(f"the exit failed: {self.door.exit_error}")
         return (*self.recorder.notes, *cuts)
 
 
@@ -223,7 +238,7 @@ async def _page(load: _Load, browser: Browser) -> AsyncIterator[tuple[Page, CDPS
     """A page in a fresh context, dressed as the device, with the recorder listening."""
     device, country = load.order.device, load.order.country
     context = await browser.new_context(
-        proxy={"server": load.door.url}, **dress.context_options(device, country)
+        proxy={"server": load.door.url}, **(dress.context_options(device, country) | _place(load.order))
     )
     try:
         if script := dress.script(device):
@@ -236,6 +251,14 @@ async def _page(load: _Load, browser: Browser) -> AsyncIterator[tuple[Page, CDPS
         yield page, session
     finally:
         await _close(context)
+
+
+def _place(order: Order) -> dict[str, Any]:
+    """Return where the phone is; a page's wish to know stays unanswered, as no permission is granted."""
+    if not order.exit:
+        return {}
+    country = order.country
+    return {"geolocation": {"latitude": country.latitude, "longitude": country.longitude, "accuracy": 50}}
 
 
 async def _close(context: BrowserContext) -> None:
