@@ -18,6 +18,7 @@ from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience, settled
+from mantis_crawler.browser.targets import Targets
 from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Visit
 from mantis_crawler.store import CaptureStore
 
@@ -82,7 +83,7 @@ class Visitor:
         async with self.gateway.door(exit=order.exit) as door:
             load = _Load(order, recorder, door, self.patience)
             try:
-                async with self.pool.lend(order.device) as browser:
+                async with self.pool.lend(order.device, order.country) as browser:
                     load.version = browser.version
                     await self._bounded(load, browser)
             except (PlaywrightError, TimeoutError, OSError) as error:
@@ -114,8 +115,8 @@ class Visitor:
 
     async def _bounded(self, load: "_Load", browser: Browser) -> None:
         try:
-            async with asyncio.timeout(self.patience.deadline), _page(load, browser) as (page, session):
-                await load.run(page, session)
+            async with asyncio.timeout(self.patience.deadline), _page(load, browser, self.pool.targets(browser)) as place:
+                await load.run(*place)
         except TimeoutError:
             load.recorder.notes.append(f"cut at the deadline of {self.patience.deadline:g} s")
         finally:
@@ -234,22 +235,26 @@ class _Load:
 
 
 @asynccontextmanager
-async def _page(load: _Load, browser: Browser) -> AsyncIterator[tuple[Page, CDPSession]]:
+async def _page(
+    load: _Load, browser: Browser, targets: Targets
+) -> AsyncIterator[tuple[Page, CDPSession]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
-    device, country = load.order.device, load.order.country
-    context = await browser.new_context(
-        proxy={"server": load.door.url}, **(dress.context_options(device, country) | _place(load.order))
-    )
+    worn = targets.dress_in(load.order.country)
+    options = dress.context_options(worn.device, worn.country) | _place(load.order)
+    context = await browser.new_context(proxy={"server": load.door.url}, **options)
+    known = ""
     try:
-        if script := dress.script(device):
-            await context.add_init_script(script)
+        await context.add_init_script(worn.page_script())
         page = await context.new_page()
         session = await context.new_cdp_session(page)
+        known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
+        await targets.wear(known, worn)
         await load.recorder.attach(page, session)
-        for method, options in dress.overrides(device, country, browser.version):
-            await session.send(method, options)
         yield page, session
     finally:
+        targets.forget(known)
+        if not targets.alive:
+            load.recorder.notes.append("new frames and workers were not dressed: the line to them was lost")
         await _close(context)
 
 

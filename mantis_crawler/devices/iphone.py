@@ -4,11 +4,11 @@ from mantis_crawler.items import Device
 
 IPHONE = Device(
     name="iphone",
-    label="iPhone 16 (iOS 26, Safari)",
+    label="iPhone 16 (iOS 27, Safari)",
     engine="webkit",
     user_agent=(
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 "
-        "(KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
+        "(KHTML, like Gecko) Version/27.2 Mobile/15E148 Safari/604.1"
     ),
     width=393,
     height=660,
@@ -20,4 +20,7 @@ IPHONE = Device(
     platform="iPhone",
     cores=4,
     vendor="Apple Computer, Inc.",
+    gpu_vendor="Apple Inc.",
+    gpu_renderer="Apple GPU",
+    media=(("color-gamut", "p3"), ("dynamic-range", "high")),
 )

@@ -1,0 +1,272 @@
+"""A line of our own to a browser: every target is dressed before its first script runs.
+
+Playwright reaches pages; a site asks in workers, popups and frames of other processes as well. So a
+second DevTools client sits beside Playwright's. Each new target waits for both, and nothing of ours
+waits for an answer of a target: calls are sent one after the other and the target is let go.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import aiohttp
+
+from mantis_crawler.browser.dress import Call, Dress
+from mantis_crawler.browser.headers import Headers, safari_headers
+from mantis_crawler.items import Country
+
+logger = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 10.0
+WEAR_SECONDS = 5.0
+CLOSE_SECONDS = 2.0
+MESSAGE_BYTES = 64 * 1024 * 1024
+AFTER_PLAYWRIGHT = 0.04
+"""Seconds that a popup waits for Playwright's touch call (one finger), so that ours is the later one."""
+ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+PAGES = frozenset({"page", "iframe"})
+WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
+
+
+class TargetsError(OSError):
+    """The line to the browser is not there, or is lost."""
+
+
+@dataclass(slots=True)
+class _Target:
+    kind: str
+    context: str
+    child: bool
+    """Whether something on a page made it: a popup, a frame."""
+    dressed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    worn: Dress | None = None
+
+
+class Targets:
+    """One browser's targets, each dressed as it comes; a context can be given a dress of its own."""
+
+    def __init__(self, http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, dress: Dress):
+        self.dress = dress
+        """Of contexts that were given none."""
+        self._http = http
+        self._socket = socket
+        self._numbers = itertools.count(1)
+        self._answers: dict[int, Callable[[dict[str, Any]], None]] = {}
+        self._targets: dict[str, _Target] = {}
+        self._dresses: dict[str, Dress] = {}
+        self._came = asyncio.Event()
+        self._later: set[asyncio.Task[None]] = set()
+        self._reader: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, endpoint: str, dress: Dress) -> "Targets":
+        """Return the line to the browser whose DevTools listen at *endpoint*, a ``ws://`` URL on loopback.
+
+        Raises:
+            TargetsError: there is no such browser.
+        """
+        http = aiohttp.ClientSession(trust_env=False)
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                socket = await http.ws_connect(endpoint, max_msg_size=MESSAGE_BYTES, autoclose=True)
+                targets = cls(http, socket, dress)
+                targets._reader = asyncio.create_task(targets._read())
+                await targets.call("Target.setAutoAttach", ATTACH)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            await http.close()
+            raise TargetsError(f"no line to the browser's DevTools: {error!r}") from error
+        return targets
+
+    @property
+    def alive(self) -> bool:
+        """Whether new targets are still dressed."""
+        return not self._socket.closed and self._reader is not None and not self._reader.done()
+
+    def dress_in(self, country: Country) -> Dress:
+        """Return the browser's dress as it is worn in a country."""
+        native = self.dress.native and country.languages == self.dress.country.languages
+        return replace(self.dress, country=country, native=native)
+
+    async def wear(self, context: str, dress: Dress) -> None:
+        """Dress a context's targets, those that are there and those that will come.
+
+        Args:
+            context: DevTools' id of the browser context.
+            dress: What its targets wear from now on.
+
+        Raises:
+            TargetsError: the browser does not take it.
+        """
+        self._dresses[context] = dress
+        try:
+            async with asyncio.timeout(WEAR_SECONDS):
+                while not (pages := self._pages(context)):
+                    self._came.clear()
+                    if not self.alive:
+                        raise TargetsError("the line to the browser's DevTools is lost")
+                    await self._came.wait()
+                for session, target in pages:
+                    await asyncio.shield(target.dressed)
+                    if target.worn != dress:
+                        target.worn = dress
+                        await self._calls(session, dress.page_calls())
+                    for method, options in dress.touch_calls():
+                        await self.call(method, options, session)
+        except TimeoutError:
+            raise TargetsError("the page did not take its dress in time") from None
+
+    def forget(self, context: str) -> None:
+        """Let go of a context that ends."""
+        self._dresses.pop(context, None)
+
+    async def call(self, method: str, options: dict[str, Any], session: str = "") -> dict[str, Any]:
+        """Send one call and return its answer.
+
+        Raises:
+            TargetsError: the line is lost, or the browser refuses.
+        """
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+
+        def take(message: dict[str, Any]) -> None:
+            if not answer.done():
+                answer.set_result(message)
+
+        await self._send(method, options, session, take)
+        message = await answer
+        if "error" in message:
+            raise TargetsError(f"{method}: {message['error'].get('message', '')[:200]}")
+        result: dict[str, Any] = message.get("result", {})
+        return result
+
+    async def close(self) -> None:
+        """End the line; the browser lets go of targets that wait for us."""
+        for task in (*self._later, *((self._reader,) if self._reader else ())):
+            task.cancel()
+        with contextlib.suppress(TimeoutError, aiohttp.ClientError, OSError):
+            await asyncio.wait_for(self._socket.close(), CLOSE_SECONDS)
+        await self._http.close()
+
+    def _pages(self, context: str) -> list[tuple[str, _Target]]:
+        return [
+            (session, target)
+            for session, target in self._targets.items()
+            if target.context == context and target.kind == "page"
+        ]
+
+    async def _read(self) -> None:
+        try:
+            async for message in self._socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    await self._take(json.loads(message.data))
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            logger.warning("The line to a browser's DevTools broke: %r", error)
+        finally:
+            self._lost()
+
+    def _lost(self) -> None:
+        lost = {"error": {"message": "the line to the browser's DevTools is lost"}}
+        for take in tuple(self._answers.values()):
+            take(lost)
+        self._answers.clear()
+        self._came.set()
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        if "id" in message:
+            take = self._answers.pop(message["id"], None)
+            if take is not None:
+                take(message)
+            return
+        match message.get("method"):
+            case "Target.attachedToTarget":
+                await self._attached(message["params"])
+            case "Target.detachedFromTarget":
+                self._targets.pop(message["params"]["sessionId"], None)
+            case "Fetch.requestPaused":
+                await self._paused(message["params"], message["sessionId"])
+
+    async def _attached(self, event: dict[str, Any]) -> None:
+        session, info = event["sessionId"], event["targetInfo"]
+        target = _Target(info["type"], info.get("browserContextId", ""), _is_child(info))
+        self._targets[session] = target
+        dress = self._dresses.get(target.context, self.dress)
+        if target.kind in WORKERS:
+            await self._calls(session, dress.worker_calls())
+            await self._let_go(session, target)
+        elif target.kind in PAGES:
+            target.worn = dress
+            await self._calls(session, dress.page_calls())
+            if dress.device.engine == "webkit":
+                await self._send("Fetch.enable", PAUSED, session)
+            if target.child and dress.touch_calls():
+                self._start(self._touched_again(session, target, dress))
+            else:
+                await self._let_go(session, target)
+        else:
+            await self._let_go(session, target)
+        self._came.set()
+
+    async def _touched_again(self, session: str, target: _Target, dress: Dress) -> None:
+        await asyncio.sleep(AFTER_PLAYWRIGHT)
+        await self._calls(session, dress.touch_calls())
+        await self._let_go(session, target)
+
+    async def _let_go(self, session: str, target: _Target) -> None:
+        def take(_message: dict[str, Any]) -> None:
+            if not target.dressed.done():
+                target.dressed.set_result(None)
+
+        await self._send("Target.setAutoAttach", ATTACH, session)
+        await self._send("Runtime.runIfWaitingForDebugger", {}, session, take)
+
+    async def _paused(self, event: dict[str, Any], session: str) -> None:
+        headers: Headers = event["request"]["headers"]
+        changed = safari_headers(headers, event.get("resourceType", ""), event["request"]["url"])
+        listed = [{"name": name, "value": value} for name, value in changed.items()]
+        options = {"requestId": event["requestId"], "headers": listed}
+        await self._send("Fetch.continueRequest", options, session)
+
+    async def _calls(self, session: str, calls: Iterable[Call]) -> None:
+        for method, options in calls:
+            await self._send(method, options, session)
+
+    async def _send(
+        self,
+        method: str,
+        options: dict[str, Any],
+        session: str,
+        take: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
+        number = next(self._numbers)
+        if take is not None:
+            self._answers[number] = take
+        message: dict[str, Any] = {"id": number, "method": method, "params": options}
+        if session:
+            message["sessionId"] = session
+        try:
+            await self._socket.send_str(json.dumps(message))
+        except (aiohttp.ClientError, OSError) as error:
+            self._answers.pop(number, None)
+            raise TargetsError("the line to the browser's DevTools is lost") from error
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.ensure_future(_quietly(work))
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+
+PAUSED = {"patterns": [{"urlPattern": "http*", "resourceType": "Document", "requestStage": "Request"}]}
+"""Only documents: each request that is paused costs a way to us and back."""
+
+
+def _is_child(info: dict[str, Any]) -> bool:
+    return info["type"] == "iframe" or bool(info.get("openerId") or info.get("openerFrameId"))
+
+
+async def _quietly(work: Any) -> None:
+    with contextlib.suppress(TargetsError):
+        await work
