@@ -1,16 +1,20 @@
 """How the bench is visited: by the crawl's own pool and visitor, through a gateway that leads there alone."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Protocol, cast
 
+from playwright.async_api import BrowserType, Page
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
+from scrapy_playwright.handler import DEFAULT_BROWSER_PROVIDER, Config
 
-from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser import find
+from mantis_crawler.browser.gateway import Gateway, Route
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
@@ -38,7 +42,25 @@ class Place(Protocol):
     """A bench that runs."""
 
     names: Resolver
-    route: Callable[[str, int], tuple[str, int]]
+
+    @property
+    def route(self) -> Route:
+        """The way there, and no other."""
+
+
+@asynccontextmanager
+async def open_pool(settings: BaseSettings, found: find.Browser, bench: Place) -> AsyncIterator[BrowserPool]:
+    """Open a pool outside of a crawl, with the driver that a crawl would use."""
+    kind = load_object(settings.get("PLAYWRIGHT_BROWSER_PROVIDER") or DEFAULT_BROWSER_PROVIDER)
+    provider = kind(Config.from_settings(settings))
+    await provider.start()
+    gateway = Gateway(bench.names, route=bench.route)
+    pool = BrowserPool(cast("BrowserType", provider.browser_type), found, gateway)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+        await provider.close()
 
 
 async def visit_bench(
@@ -48,7 +70,7 @@ async def visit_bench(
     with TemporaryDirectory() as folder:
         gateway = Gateway(bench.names, route=bench.route)
         visitor = Visitor(pool, gateway, CaptureStore(Path(folder)), PATIENCE)
-        tapping = asyncio.create_task(_tap(pool, session, device)) if session.tap else None
+        tapping = asyncio.create_task(_tap(pool, session, device, country)) if session.tap else None
         try:
             return await visitor.visit(Order(url=session.url, device=device, country=country))
         finally:
@@ -57,9 +79,9 @@ async def visit_bench(
                 await asyncio.gather(tapping, return_exceptions=True)
 
 
-async def _tap(pool: BrowserPool, session: Session, device: Device) -> None:
+async def _tap(pool: BrowserPool, session: Session, device: Device, country: Country) -> None:
     await session.ready.wait()
-    async with pool.lend(device) as browser:
+    async with pool.lend(device, country) as browser:
         pages = [page for context in browser.contexts for page in context.pages]
         for page in pages:
             if session.host in page.url:
