@@ -19,7 +19,7 @@ CREDENTIALS = "wants other credentials than it was given"
 REFUSED, UNREACHABLE, SLOW = "refused", "unreachable", "timeout"
 """What an exit says of the address that it was to connect to; nothing if it is connected."""
 
-_SOCKS_SAYS = {0: "", 3: UNREACHABLE, 4: UNREACHABLE, 5: REFUSED, 6: SLOW}
+_SOCKS_SAYS = {0: "", 1: UNREACHABLE, 3: UNREACHABLE, 4: UNREACHABLE, 5: REFUSED, 6: SLOW}
 _HTTP_SAYS = {500: UNREACHABLE, 502: UNREACHABLE, 503: UNREACHABLE, 504: SLOW}
 _MARKS = ("proxy-", "via:", "x-squid-error:")
 """Header lines with which a proxy says that it is one, also where its answer is a page."""
@@ -44,8 +44,8 @@ async def dial(exit_: Exit, address: str, port: int, *, patience: float = PATIEN
 
     Raises:
         ExitError: the exit is not there, does not take the credentials, or speaks another protocol.
-        OSError: by the exit's word the address is at fault: a refused connection, a time-out
-            (also where the exit does not answer in time), or no way to it.
+        OSError: by the exit's word the address is at fault: a refused connection, a time-out, or no
+            way to it. Also where the exit says nothing in time, or hangs up: `check` tells which it is.
     """
     reader, writer = await _reach(exit_, patience)
     try:
@@ -119,7 +119,7 @@ class _Talk:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     wary: bool = False
-    """Whether a web page as answer means that it is no proxy; one that is known may answer so too."""
+    """Whether a web page, or no answer, means that it is no proxy; one that is known may do so too."""
 
     async def ask(self, address: str, port: int, patience: float) -> str:
         """Return what the exit says of the address; empty if it is connected."""
@@ -130,6 +130,8 @@ class _Talk:
         except TimeoutError:
             raise
         except (OSError, asyncio.IncompleteReadError):
+            if not self.wary:
+                return UNREACHABLE  # some proxies hang up where an address is dead
             kind = self.exit_.scheme
             raise ExitError(f"{self.exit_} hung up without an answer: is it a {kind} proxy?") from None
         except asyncio.LimitOverrunError:
@@ -177,7 +179,7 @@ class _Talk:
         version, reply, _, bound = await self.reader.readexactly(4)
         if version != 5:
             raise ExitError(f"{self.exit_} does not speak SOCKS5")
-        if reply in {1, 2, 8}:
+        if reply in {2, 8}:
             raise DeniedError(f"{self.exit_} does not connect us (SOCKS reply {reply})")
         if reply not in _SOCKS_SAYS:
             raise ExitError(f"{self.exit_} does not connect us (SOCKS reply {reply})")

@@ -184,7 +184,10 @@ def test_each_exit_that_fails_is_named() -> None:
         ("socks5", b"\x05\x00\x05\x05\x00\x01", ConnectionRefusedError),
         ("socks5", b"\x05\x00\x05\x06\x00\x01", TimeoutError),
         ("socks5", b"\x05\x00\x05\x04\x00\x01", OSError),
+        ("socks5", b"\x05\x00\x05\x01\x00\x01", OSError),
+        ("socks5", b"\x05\x00", OSError),
         ("socks5", b"\x05\x00\x05\x02\x00\x01", DeniedError),
+        ("http", b"", OSError),
         ("http", b"HTTP/1.1 504 Gateway Timeout\r\n\r\n", TimeoutError),
         ("http", b"HTTP/1.1 502 Bad Gateway\r\n" + PAGE, OSError),
         ("http", b"HTTP/1.1 403 Forbidden\r\n\r\n", DeniedError),
@@ -216,7 +219,7 @@ def test_an_address_of_ip_version_6_is_asked_for_as_one(scheme: str) -> None:
             writer.close()
 
         async with listening(serve) as port:
-            with pytest.raises(ExitError):
+            with pytest.raises(OSError, match="unreachable"):
                 await dial(an_exit(scheme, port), "2001:db8::1", 443)
         return bytes(heard)
 

@@ -4,7 +4,7 @@ import pytest
 
 from mantis_crawler.exports.guard import candidates, valid_domain, why_not
 from mantis_crawler.items import Enrichment, Hold
-from tests.builders import a_lure, a_record, an_artifact, an_enrichment
+from tests.builders import a_lure, a_record, a_verdict, a_visit, an_artifact, an_enrichment
 
 CLEAR = (an_enrichment(veto=""),)
 
@@ -100,3 +100,12 @@ def test_what_pi_hole_takes_for_a_domain_is_valid(name: str) -> None:
 )
 def test_what_pi_hole_refuses_is_not_valid(name: str) -> None:
     assert not valid_domain(name)
+
+
+def test_what_a_device_saw_is_told_exit_by_exit() -> None:
+    visits = [
+        a_visit("android", verdict=a_verdict(name), exit=code)
+        for code, name in (("fr", "login"), ("jp", "error"))
+    ]
+    (candidate,) = candidates([a_record(visits=visits, enrichments=CLEAR)])
+    assert candidate.devices == "android@fr=login android@jp=error"
