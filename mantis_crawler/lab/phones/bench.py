@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from functools import cache
 from importlib import resources
 from secrets import token_hex
@@ -13,6 +14,8 @@ from aiohttp import web
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Answer, Outcome, Resolution
 from mantis_crawler.lab.certificates import Certificates
+from mantis_crawler.lab.phones.door import Entrance, Front
+from mantis_crawler.lab.phones.hello import Hello
 from mantis_crawler.lab.phones.session import Asked, Session
 from mantis_crawler.lab.server import loopback_socket
 from mantis_crawler.lab.site import Reply, Request, Site
@@ -23,12 +26,15 @@ ADDRESS = "11.42.250.20"
 ZONE = "phone-bench.net"
 ELSEWHERE = "phone-parts.org"
 """Another site, for the cross-site frame."""
+DOOR = "phone-door.net"
+"""Where a visit comes in, over HTTP/2; it is sent on from there."""
 
 HINTS = (
     "Sec-CH-UA-Model, Sec-CH-UA-Platform-Version, Sec-CH-UA-Arch, Sec-CH-UA-Bitness, "
     "Sec-CH-UA-Full-Version-List, Sec-CH-UA-Form-Factors, Device-Memory, Sec-CH-Device-Memory, DPR, "
     "Sec-CH-DPR, Viewport-Width, Sec-CH-Viewport-Width, RTT, Downlink, ECT, Sec-CH-Prefers-Color-Scheme"
 )
+ZONES = tuple(f".{zone}" for zone in (ZONE, ELSEWHERE, DOOR))
 HOLD_SECONDS = 20.0
 TYPES = {".html": "text/html", ".js": "text/javascript"}
 PNG = bytes.fromhex(
@@ -47,7 +53,7 @@ class Names(Resolver):
 
     async def resolve(self, host: str) -> Resolution:
         """Answer without asking anybody."""
-        if host.endswith((f".{ZONE}", f".{ELSEWHERE}", ".localhost")):
+        if host.endswith((*ZONES, ".localhost")):
             return Resolution(host=host, outcome=None, answers=(Answer(address=ADDRESS),))
         return Resolution(host=host, outcome=Outcome.NXDOMAIN, detail="no name of the bench")
 
@@ -56,13 +62,22 @@ class _BenchWorld(World):
     """All of the bench's names are one site with a good certificate."""
 
     def site(self, host: str) -> Site | None:
-        if not host.endswith((f".{ZONE}", f".{ELSEWHERE}")):
+        if not host.endswith(ZONES):
             return None
         return Site(host=host, design="bench", answer=_nothing, language="en", scheme="https")
 
 
 def _nothing(_request: Request) -> Reply:
     return Reply()
+
+
+class _DoorCertificates(Certificates):
+    """Certificates of a server that speaks HTTP/2 alone."""
+
+    def _context(self, host: str, kind: str) -> ssl.SSLContext:
+        context = super()._context(host, kind)
+        context.set_alpn_protocols(["h2"])
+        return context
 
 
 class Bench:
@@ -78,8 +93,10 @@ class Bench:
         self.scripts: dict[str, bytes] = {}
         self._sessions: dict[str, Session] = {}
         self._ports: dict[int, int] = {}
+        self._inner = self._door = 0
         self._runner = web.ServerRunner(web.Server(self._handle), shutdown_timeout=0.1)
-        self._certificates = Certificates(_BenchWorld(1))
+        self._entrance = Entrance(self._came, _DoorCertificates(_BenchWorld(1)).listening_context())
+        self._front = Front(self._greeted, self._behind)
 
     @classmethod
     async def start(cls) -> Self:
@@ -92,15 +109,19 @@ class Bench:
         await bench._runner.setup()
         plain, secure = loopback_socket(), loopback_socket()
         await web.SockSite(bench._runner, plain, backlog=256).start()
-        context = bench._certificates.listening_context()
+        context = Certificates(_BenchWorld(1)).listening_context()
         await web.SockSite(bench._runner, secure, ssl_context=context, backlog=256).start()
-        bench._ports = {80: plain.getsockname()[1], 443: secure.getsockname()[1]}
+        bench._inner = secure.getsockname()[1]
+        bench._door = await bench._entrance.start()
+        bench._ports = {80: plain.getsockname()[1], 443: await bench._front.start()}
         return bench
 
     async def close(self) -> None:
         """Stop answering."""
         for session in self._sessions.values():
             session.over.set()
+        await self._front.close()
+        await self._entrance.close()
         await self._runner.cleanup()
         await self.names.close()
 
@@ -119,6 +140,7 @@ class Bench:
             token=token,
             host=f"{token}.{ZONE}",
             elsewhere=f"{token}.{ELSEWHERE}",
+            door=f"{token}.{DOOR}",
             tap=tap,
             others=tuple(self.scripts),
         )
@@ -134,6 +156,24 @@ class Bench:
         if address != ADDRESS or port not in self._ports:
             raise BenchRouteError(f"the bench holds no {address!r} port {port}")
         return "127.0.0.1", self._ports[port]
+
+    def _behind(self, name: str) -> int:
+        return self._door if name.endswith(f".{DOOR}") else self._inner
+
+    def _greeted(self, hello: Hello) -> None:
+        session = self._sessions.get(hello.name.partition(".")[0])
+        if session is not None and hello.name == session.door and not session.tls:
+            session.tls = hello.facts()
+
+    def _came(self, headers: list[tuple[str, str]], fingerprint: str) -> str | None:
+        known = dict(headers)
+        session = self._sessions.get(known.get(":authority", "").partition(".")[0])
+        if session is None or known.get(":path") != "/":
+            return None
+        plain = tuple((name, value) for name, value in headers if not name.startswith(":"))
+        session.asked.append(Asked(scheme="https", host=session.door, path="/", headers=plain, version="2"))
+        session.h2 = session.h2 or fingerprint
+        return f"https://{session.host}/"
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         host = (request.headers.get("Host") or "").rsplit(":", 1)[0].lower()

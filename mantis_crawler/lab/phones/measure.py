@@ -34,7 +34,8 @@ def measure(session: Session) -> dict[str, Any]:
     facts = page.get("page", {})
     return {
         "http": _http(session),
-        "tls": {},
+        "tls": session.tls or None,
+        "h2": {"settings": session.h2} if session.h2 else None,
         "page": {**facts, **_joined(facts)},
         "contexts": {name: _difference(facts, found) for name, found in contexts.items()},
         "software": _software({"page": facts, **contexts, "popup": session.posted.get("popup")}),
@@ -58,7 +59,7 @@ def _joined(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _http(session: Session) -> dict[str, Any]:
-    first, later = session.first("/"), session.first("/main")
+    first, later = session.first("/", host=session.door), session.first("/main")
     plain = session.first("/plain", scheme="http")
     image = session.first("/r/image.png")
     return {
@@ -114,7 +115,7 @@ def _find(session: Session, role: str) -> Asked | None:
 
 
 def _same_agent(session: Session) -> dict[str, bool | None]:
-    first = session.first("/")
+    first = session.first("/", host=session.door)
     agent = first.header("user-agent") if first else None
     found = {role: _find(session, role) for role in (*REQUESTS, "service_script", "service_fetch")}
     return {role: item.header("user-agent") == agent if item else None for role, item in found.items()}

@@ -38,6 +38,8 @@ class Session:
     host: str
     elsewhere: str
     """Host of the cross-site frame."""
+    door: str
+    """Host that the visit begins at, over HTTP/2; it is sent on to `host` from there."""
     tap: bool = True
     """Whether somebody will tap the page, so that it can open a popup."""
     others: tuple[str, ...] = ()
@@ -45,8 +47,10 @@ class Session:
     asked: list[Asked] = field(default_factory=list)
     posted: dict[str, Any] = field(default_factory=dict)
     """JSON by the name under which it was posted: ``page``, ``popup``, ``tap``, ``end``."""
-    hello: bytes = b""
-    """First TLS record of the visit's first connection, as it came."""
+    tls: dict[str, Any] = field(default_factory=dict)
+    """What the hello of the first connection told."""
+    h2: str = ""
+    """Settings, window and order of the pseudo-headers of its first HTTP/2 connection."""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the page waits for a tap."""
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -55,7 +59,7 @@ class Session:
     @property
     def url(self) -> str:
         """Where the visit begins."""
-        return f"https://{self.host}/"
+        return f"https://{self.door}/"
 
     def take(self, name: str, facts: Mapping[str, Any]) -> None:
         """Keep what was posted."""
