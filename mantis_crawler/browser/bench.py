@@ -91,6 +91,9 @@ async def _tap(pool: BrowserPool, session: Session, device: Device, country: Cou
 
 async def _touch(page: Page, device: Device) -> None:
     if device.touch_points:
-        await page.touchscreen.tap(*TAP_AT)
+        session = await page.context.new_cdp_session(page)
+        point = {"x": TAP_AT[0], "y": TAP_AT[1]}
+        await session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     else:
         await page.mouse.click(*TAP_AT)

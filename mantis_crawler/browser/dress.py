@@ -33,7 +33,6 @@ FLAGS = (
 
 The last one gives a phone its microphone and camera; no page is ever allowed to use them.
 """
-NETWORK = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +51,13 @@ class Dress:
         """What pages, popups and frames of their own process get."""
         device = self.device
         calls = [*self._agent_calls(), ("Emulation.setLocaleOverride", {"locale": self.country.languages[0]})]
-        if device.connection:
-            calls.append(("Network.overrideNetworkState", {**NETWORK, "connectionType": device.connection}))
         if device.media:
             features = [{"name": name, "value": value} for name, value in device.media]
             calls.append(("Emulation.setEmulatedMedia", {"features": features}))
         return [*calls, *self.touch_calls()]
 
     def touch_calls(self) -> list[Call]:
-        """How many fingers the screen feels; Playwright's own call says one."""
+        """How many fingers the screen feels."""
         points = self.device.touch_points
         options = {"enabled": True, "maxTouchPoints": points}
         return [("Emulation.setTouchEmulationEnabled", options)] if points else []
@@ -103,7 +100,9 @@ class Dress:
             "gpu": [device.gpu_vendor, device.gpu_renderer] if device.gpu_renderer else None,
             "rate": device.sample_rate,
             "voices": device.voices,
-            "lacks": device.no_names,
+            "lacks": (*device.no_names, *(_safari_lacks() if device.engine == "webkit" else ())),
+            "pdf": device.pdf,
+            "connection": device.connection,
             "mobile": device.mobile,
             "inApp": device.in_app,
         }
@@ -134,13 +133,15 @@ def flags(device: Device, country: Country, version: str, *, shell: bool) -> lis
 
 
 def context_options(device: Device, country: Country) -> dict[str, Any]:
-    """Return the options of a visit's context; neither user agent nor locale, which move headers."""
+    """Return the options of a visit's context.
+
+    Neither user agent nor locale, which move headers, nor touch, which would have one finger.
+    """
     return {
         "viewport": {"width": device.width, "height": device.height},
         "screen": {"width": device.screen_width, "height": device.screen_height},
         "device_scale_factor": device.scale,
         "is_mobile": device.mobile,
-        "has_touch": device.touch_points > 0,
         "timezone_id": country.time_zone,
         "ignore_https_errors": True,
         "accept_downloads": True,
@@ -160,6 +161,12 @@ def _parts(device: Device) -> tuple[str, ...]:
 def _script(worn: dict[str, Any], *names: str) -> str:
     body = "\n".join(_source(name) for name in names)
     return f"(() => {{\n'use strict';\nconst worn = {json.dumps(worn)};\n{body}\n}})();"
+
+
+@cache
+def _safari_lacks() -> tuple[str, ...]:
+    """Names that Chromium has and Safari has not, as MDN's compatibility data tell."""
+    return tuple(_source("safari_lacks.txt").split())
 
 
 @cache

@@ -26,11 +26,12 @@ CONNECT_SECONDS = 10.0
 WEAR_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 MESSAGE_BYTES = 64 * 1024 * 1024
-AFTER_PLAYWRIGHT = 0.04
-"""Seconds that a popup waits for Playwright's touch call (one finger), so that ours is the later one."""
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 PAGES = frozenset({"page", "iframe"})
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
+
+PAUSED = {"patterns": [{"urlPattern": "http*", "resourceType": "Document", "requestStage": "Request"}]}
+"""Only documents: each request that is paused costs a way to us and back."""
 
 
 class TargetsError(OSError):
@@ -41,8 +42,6 @@ class TargetsError(OSError):
 class _Target:
     kind: str
     context: str
-    child: bool
-    """Whether something on a page made it: a popup, a frame."""
     dressed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     worn: Dress | None = None
 
@@ -50,7 +49,9 @@ class _Target:
 class Targets:
     """One browser's targets, each dressed as it comes; a context can be given a dress of its own."""
 
-    def __init__(self, http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, dress: Dress):
+    def __init__(
+        self, http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, dress: Dress
+    ) -> None:
         self.dress = dress
         """Of contexts that were given none."""
         self._http = http
@@ -60,7 +61,6 @@ class Targets:
         self._targets: dict[str, _Target] = {}
         self._dresses: dict[str, Dress] = {}
         self._came = asyncio.Event()
-        self._later: set[asyncio.Task[None]] = set()
         self._reader: asyncio.Task[None] | None = None
 
     @classmethod
@@ -115,8 +115,7 @@ class Targets:
                     if target.worn != dress:
                         target.worn = dress
                         await self._calls(session, dress.page_calls())
-                    for method, options in dress.touch_calls():
-                        await self.call(method, options, session)
+                        await self.call("Runtime.runIfWaitingForDebugger", {}, session)
         except TimeoutError:
             raise TargetsError("the page did not take its dress in time") from None
 
@@ -145,8 +144,8 @@ class Targets:
 
     async def close(self) -> None:
         """End the line; the browser lets go of targets that wait for us."""
-        for task in (*self._later, *((self._reader,) if self._reader else ())):
-            task.cancel()
+        if self._reader is not None:
+            self._reader.cancel()
         with contextlib.suppress(TimeoutError, aiohttp.ClientError, OSError):
             await asyncio.wait_for(self._socket.close(), CLOSE_SECONDS)
         await self._http.close()
@@ -191,29 +190,18 @@ class Targets:
 
     async def _attached(self, event: dict[str, Any]) -> None:
         session, info = event["sessionId"], event["targetInfo"]
-        target = _Target(info["type"], info.get("browserContextId", ""), _is_child(info))
+        target = _Target(info["type"], info.get("browserContextId", ""))
         self._targets[session] = target
         dress = self._dresses.get(target.context, self.dress)
         if target.kind in WORKERS:
             await self._calls(session, dress.worker_calls())
-            await self._let_go(session, target)
         elif target.kind in PAGES:
             target.worn = dress
             await self._calls(session, dress.page_calls())
             if dress.device.engine == "webkit":
                 await self._send("Fetch.enable", PAUSED, session)
-            if target.child and dress.touch_calls():
-                self._start(self._touched_again(session, target, dress))
-            else:
-                await self._let_go(session, target)
-        else:
-            await self._let_go(session, target)
-        self._came.set()
-
-    async def _touched_again(self, session: str, target: _Target, dress: Dress) -> None:
-        await asyncio.sleep(AFTER_PLAYWRIGHT)
-        await self._calls(session, dress.touch_calls())
         await self._let_go(session, target)
+        self._came.set()
 
     async def _let_go(self, session: str, target: _Target) -> None:
         def take(_message: dict[str, Any]) -> None:
@@ -252,21 +240,3 @@ class Targets:
         except (aiohttp.ClientError, OSError) as error:
             self._answers.pop(number, None)
             raise TargetsError("the line to the browser's DevTools is lost") from error
-
-    def _start(self, work: Any) -> None:
-        task = asyncio.ensure_future(_quietly(work))
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
-
-
-PAUSED = {"patterns": [{"urlPattern": "http*", "resourceType": "Document", "requestStage": "Request"}]}
-"""Only documents: each request that is paused costs a way to us and back."""
-
-
-def _is_child(info: dict[str, Any]) -> bool:
-    return info["type"] == "iframe" or bool(info.get("openerId") or info.get("openerFrameId"))
-
-
-async def _quietly(work: Any) -> None:
-    with contextlib.suppress(TargetsError):
-        await work

@@ -1,6 +1,12 @@
 """A link that was opened in a messenger: the browser is the app's own, a WebView, and says so."""
 
-from mantis_crawler.devices import CHROME_IN_APPS, CHROME_NAMES, CHROME_ON_DESKTOP, DESKTOP_NAMES, NO_APP_FEATURES
+from mantis_crawler.devices import (
+    CHROME_IN_APPS,
+    CHROME_NAMES,
+    CHROME_ON_DESKTOP,
+    DESKTOP_NAMES,
+    NO_APP_FEATURES,
+)
 from mantis_crawler.items import Device
 
 ANDROID_INAPP = Device(
@@ -27,7 +33,7 @@ ANDROID_INAPP = Device(
     memory=8,
     gpu_vendor="Google Inc. (ARM)",
     gpu_renderer="ANGLE (ARM, Mali-G715, OpenGL ES 3.2)",
-    connection="cellular4g",
+    connection="cellular",
     sample_rate=48000,
     features=CHROME_IN_APPS,
     no_features=(*CHROME_ON_DESKTOP, *NO_APP_FEATURES),

@@ -26,6 +26,7 @@ DESKTOP = Device(
     memory=8,
     gpu_vendor="Google Inc. (Intel)",
     gpu_renderer="ANGLE (Intel, Intel(R) UHD Graphics 630 (0x00003E9B) Direct3D11 vs_5_0 ps_5_0, D3D11)",
+    pdf=True,
     sample_rate=48000,
     control=True,
 )

@@ -1,5 +1,6 @@
 """The phone that is asked for its account."""
 
+from mantis_crawler.devices import CHROME_ON_DESKTOP
 from mantis_crawler.items import Device
 
 IPHONE = Device(
@@ -19,8 +20,18 @@ IPHONE = Device(
     touch_points=5,
     platform="iPhone",
     cores=4,
+    features=("MediaCapture", "TouchEventFeatureDetection", "WebShare"),
+    no_features=CHROME_ON_DESKTOP,
+    voices=(
+        ("Samantha", "en-US"),
+        ("Daniel", "en-GB"),
+        ("Thomas", "fr-FR"),
+        ("Anna", "de-DE"),
+        ("Kyoko", "ja-JP"),
+    ),
     vendor="Apple Computer, Inc.",
     gpu_vendor="Apple Inc.",
     gpu_renderer="Apple GPU",
+    pdf=True,
     media=(("color-gamut", "p3"), ("dynamic-range", "high")),
 )

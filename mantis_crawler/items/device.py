@@ -45,7 +45,9 @@ class Device:
     """WebGL's unmasked vendor; empty: what the machine has."""
     gpu_renderer: str = ""
     connection: str = ""
-    """DevTools' ``ConnectionType``, such as ``cellular4g``; empty: what the machine has."""
+    """``navigator.connection.type``, such as ``cellular``; empty: what the machine has."""
+    pdf: bool = False
+    """Whether it shows PDF by itself (and lists the five names of that)."""
     sample_rate: int = 0
     """Of audio, in Hz; 0: what the machine has."""
     media: tuple[tuple[str, str], ...] = ()

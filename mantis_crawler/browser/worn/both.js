@@ -11,6 +11,10 @@ if (String(navigator.languages) !== String(worn.languages)) {
   if (navigator.language !== told[0]) onGetter(navigatorOwner, 'language', () => told[0]);
 }
 
+// Not read here first: so early in a frame's life that kills the headless shell's renderer.
+if (worn.connection && global.NetworkInformation)
+  onGetter(NetworkInformation.prototype, 'type', () => worn.connection);
+
 if (!worn.memory) drop(navigatorOwner, 'deviceMemory');
 else if ('deviceMemory' in navigator && navigator.deviceMemory !== worn.memory)
   onGetter(navigatorOwner, 'deviceMemory', () => worn.memory);

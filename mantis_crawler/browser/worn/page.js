@@ -4,6 +4,13 @@ if (worn.vendor !== navigator.vendor) onGetter(navigatorOwner, 'vendor', () => w
 if (worn.rate && global.AudioContext)
   onGetter(BaseAudioContext.prototype, 'sampleRate', (real, self) => (self instanceof AudioContext ? worn.rate : real));
 
+// A phone blocks a window that nobody's tap asked for; the headless shell has no blocker.
+onMethod(global, 'open', (native, self, args) => {
+  const [, target] = args;
+  const here = /^_(self|top|parent)$/i.test(String(target)) || (target && global.frames[target]);
+  return here || navigator.userActivation.isActive ? apply(native, self, args) : null;
+});
+
 // The headless shell refuses notifications before anybody was asked; a phone has not decided yet.
 if (global.Notification && isSecureContext && Notification.permission === 'denied')
   onGetter(Notification, 'permission', (real) => (real === 'denied' ? 'default' : real));
@@ -55,6 +62,57 @@ if (worn.vendor === 'Google Inc.' && !worn.inApp && !global.chrome) {
     };
   }
   defineProperty(global, 'chrome', { value: chrome, writable: true, enumerable: true, configurable: false });
+}
+
+// The five names under which browsers with a viewer for PDF list it.
+if (worn.pdf && !navigator.pdfViewerEnabled && global.PluginArray) {
+  const facts = new WeakMap();
+  const answer = (owner, names) => {
+    for (const name of names)
+      onOwn(owner, name, (native, self, args) => (facts.has(self) ? facts.get(self)[name] : apply(native, self, args)));
+  };
+  const onOwn = (owner, name, act) => {
+    const found = getOwnPropertyDescriptor(owner, name);
+    if (found.get) found.get = mask(found.get, act);
+    else found.value = mask(found.value, (native, self, args) => {
+      const ours = act(() => undefined, self, args);
+      return ours ? ours(...args) : apply(native, self, args);
+    });
+    defineProperty(owner, name, found);
+  };
+  const listed = (prototype, items, key) => {
+    const made = Object.create(prototype);
+    items.forEach((item, at) => defineProperty(made, at, { value: item, enumerable: true, configurable: true }));
+    items.forEach((item) => defineProperty(made, facts.get(item)[key], { value: item, configurable: true }));
+    facts.set(made, {
+      length: items.length,
+      item: (at) => items[at >>> 0] || null,
+      namedItem: (name) => items.find((item) => facts.get(item)[key] === String(name)) || null,
+      refresh: () => undefined,
+    });
+    return made;
+  };
+  const types = ['application/pdf', 'text/pdf'].map((type) => {
+    const made = Object.create(MimeType.prototype);
+    facts.set(made, { type, suffixes: 'pdf', description: 'Portable Document Format' });
+    return made;
+  });
+  const names = ['PDF Viewer', 'Chrome PDF Viewer', 'Chromium PDF Viewer', 'Microsoft Edge PDF Viewer', 'WebKit built-in PDF'];
+  const plugins = names.map((name) => {
+    const made = listed(Plugin.prototype, types, 'type');
+    Object.assign(facts.get(made), { name, filename: 'internal-pdf-viewer', description: 'Portable Document Format' });
+    return made;
+  });
+  for (const type of types) facts.get(type).enabledPlugin = plugins[0];
+  answer(MimeType.prototype, ['type', 'suffixes', 'description', 'enabledPlugin']);
+  answer(Plugin.prototype, ['name', 'filename', 'description', 'length', 'item', 'namedItem']);
+  answer(PluginArray.prototype, ['length', 'item', 'namedItem', 'refresh']);
+  answer(MimeTypeArray.prototype, ['length', 'item', 'namedItem']);
+  const all = listed(PluginArray.prototype, plugins, 'name');
+  const mimes = listed(MimeTypeArray.prototype, types, 'type');
+  onGetter(Navigator.prototype, 'plugins', () => all);
+  onGetter(Navigator.prototype, 'mimeTypes', () => mimes);
+  onGetter(Navigator.prototype, 'pdfViewerEnabled', () => true);
 }
 
 if (worn.voices.length && global.SpeechSynthesis && !worn.inApp) {
