@@ -103,6 +103,7 @@ class Dress:
             "lacks": (*device.no_names, *(_safari_lacks() if device.engine == "webkit" else ())),
             "pdf": device.pdf,
             "connection": device.connection,
+            "hdr": ("dynamic-range", "high") in device.media,
             "mobile": device.mobile,
             "inApp": device.in_app,
         }
@@ -130,6 +131,11 @@ def flags(device: Device, country: Country, version: str, *, shell: bool) -> lis
     if device.scale != 1:
         wanted.append(f"--force-device-scale-factor={device.scale:g}")
     return wanted
+
+
+def unwanted_flags(device: Device) -> list[str]:
+    """Return what Playwright would start the browser with, and a person's browser is not started with."""
+    return ["--disable-popup-blocking", *([] if device.mobile else ["--hide-scrollbars"])]
 
 
 def context_options(device: Device, country: Country) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class BrowserPool:
                     *dress.flags(device, victims, self.found.version, shell=shell),
                     *endpoint.listen_flags(signed),
                 ],
-                ignore_default_args=["--disable-popup-blocking"],
+                ignore_default_args=dress.unwanted_flags(device),
                 proxy={"server": self._closed_door},
                 handle_sigint=False,
                 handle_sigterm=False,

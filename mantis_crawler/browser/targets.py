@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +26,8 @@ CONNECT_SECONDS = 10.0
 WEAR_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 MESSAGE_BYTES = 64 * 1024 * 1024
+PLAYWRIGHT_SECONDS = 0.3
+"""For Playwright to dress a popup: it runs as soon as the first of us lets it go, and we are the quicker."""
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 PAGES = frozenset({"page", "iframe"})
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
@@ -61,6 +63,7 @@ class Targets:
         self._targets: dict[str, _Target] = {}
         self._dresses: dict[str, Dress] = {}
         self._came = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._reader: asyncio.Task[None] | None = None
 
     @classmethod
@@ -144,8 +147,8 @@ class Targets:
 
     async def close(self) -> None:
         """End the line; the browser lets go of targets that wait for us."""
-        if self._reader is not None:
-            self._reader.cancel()
+        for task in (*self._tasks, *((self._reader,) if self._reader else ())):
+            task.cancel()
         with contextlib.suppress(TimeoutError, aiohttp.ClientError, OSError):
             await asyncio.wait_for(self._socket.close(), CLOSE_SECONDS)
         await self._http.close()
@@ -200,7 +203,11 @@ class Targets:
             await self._calls(session, dress.page_calls())
             if dress.device.engine == "webkit":
                 await self._send("Fetch.enable", PAUSED, session)
-        await self._let_go(session, target)
+        if info["type"] == "page" and info.get("openerId"):
+            await self._send("Target.setAutoAttach", ATTACH, session)
+            self._later(PLAYWRIGHT_SECONDS, self._let_go(session, target))
+        else:
+            await self._let_go(session, target)
         self._came.set()
 
     async def _let_go(self, session: str, target: _Target) -> None:
@@ -210,6 +217,16 @@ class Targets:
 
         await self._send("Target.setAutoAttach", ATTACH, session)
         await self._send("Runtime.runIfWaitingForDebugger", {}, session, take)
+
+    def _later(self, seconds: float, work: Coroutine[Any, Any, None]) -> None:
+        async def run() -> None:
+            await asyncio.sleep(seconds)
+            with contextlib.suppress(TargetsError):
+                await work
+
+        task = asyncio.create_task(run())
+        self._tasks.add(task)
+        task.add_done_callback(lambda done: (self._tasks.discard(done), work.close()))
 
     async def _paused(self, event: dict[str, Any], session: str) -> None:
         headers: Headers = event["request"]["headers"]

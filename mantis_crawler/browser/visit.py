@@ -115,7 +115,10 @@ class Visitor:
 
     async def _bounded(self, load: "_Load", browser: Browser) -> None:
         try:
-            async with asyncio.timeout(self.patience.deadline), _page(load, browser, self.pool.targets(browser)) as place:
+            async with (
+                asyncio.timeout(self.patience.deadline),
+                _page(load, browser, self.pool.targets(browser)) as place,
+            ):
                 await load.run(*place)
         except TimeoutError:
             load.recorder.notes.append(f"cut at the deadline of {self.patience.deadline:g} s")
@@ -235,9 +238,7 @@ class _Load:
 
 
 @asynccontextmanager
-async def _page(
-    load: _Load, browser: Browser, targets: Targets
-) -> AsyncIterator[tuple[Page, CDPSession]]:
+async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, CDPSession]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
     worn = targets.dress_in(load.order.country)
     options = dress.context_options(worn.device, worn.country) | _place(load.order)

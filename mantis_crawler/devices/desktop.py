@@ -28,5 +28,10 @@ DESKTOP = Device(
     gpu_renderer="ANGLE (Intel, Intel(R) UHD Graphics 630 (0x00003E9B) Direct3D11 vs_5_0 ps_5_0, D3D11)",
     pdf=True,
     sample_rate=48000,
+    voices=(
+        ("Microsoft David - English (United States)", "en-US"),
+        ("Microsoft Zira - English (United States)", "en-US"),
+    ),
+    features=("WebBluetooth", "WebShare"),
     control=True,
 )

@@ -42,6 +42,7 @@ const drop = (owner, name) => {
 const dropName = (name) => {
   const [owner, member] = name.split('.');
   if (member === undefined) return drop(global, owner);
+  if (owner === 'Navigator' && global.WorkerNavigator) drop(WorkerNavigator.prototype, member);
   const at = getOwnPropertyDescriptor(global, owner);
   const made = at && at.value;
   if (made) {

@@ -1,6 +1,20 @@
 // What only pages have.
 if (worn.vendor !== navigator.vendor) onGetter(navigatorOwner, 'vendor', () => worn.vendor);
 
+// Queries that no override answers.
+if (worn.hdr) {
+  const asked = new WeakMap();
+  const high = /\(\s*(video-)?dynamic-range\s*:\s*high\s*\)/gi;
+  onMethod(global, 'matchMedia', (native, self, args) => {
+    const text = String(args[0]);
+    if (!args.length || !text.match(high)) return apply(native, self, args);
+    const list = apply(native, self, [text.replace(high, '(min-width: 0px)')]);
+    asked.set(list, text.trim().replace(/\s*:\s*/g, ': '));
+    return list;
+  });
+  onGetter(MediaQueryList.prototype, 'media', (real, self) => asked.get(self) || real);
+}
+
 if (worn.rate && global.AudioContext)
   onGetter(BaseAudioContext.prototype, 'sampleRate', (real, self) => (self instanceof AudioContext ? worn.rate : real));
 
@@ -10,6 +24,16 @@ onMethod(global, 'open', (native, self, args) => {
   const here = /^_(self|top|parent)$/i.test(String(target)) || (target && global.frames[target]);
   return here || navigator.userActivation.isActive ? apply(native, self, args) : null;
 });
+
+// These end the headless shell's renderer, which has nobody to hand them to.
+const refused = (name, text) => Promise.reject(new DOMException(text, name));
+onMethod(Navigator.prototype, 'share', (native, self) => {
+  apply(getOwnPropertyDescriptor(Navigator.prototype, 'cookieEnabled').get, self, []);
+  return navigator.userActivation.isActive
+    ? new Promise(() => {})
+    : refused('NotAllowedError', "Failed to execute 'share' on 'Navigator': Must be handling a user gesture to perform a share request.");
+});
+onMethod(global, 'getDigitalGoodsService', () => refused('OperationError', 'unsupported context'));
 
 // The headless shell refuses notifications before anybody was asked; a phone has not decided yet.
 if (global.Notification && isSecureContext && Notification.permission === 'denied')
