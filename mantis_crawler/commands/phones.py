@@ -23,7 +23,7 @@ from mantis_crawler.catalog import discover
 from mantis_crawler.items import Country, Device, country
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.check import GROUPS, Result, State
-from mantis_crawler.lab.phones.selftest import BenchError, Report, examine, short
+from mantis_crawler.lab.phones.selftest import BenchError, Report, examine, prepare, short
 
 _WIDTH = 160
 """Characters of the table in a pipe or file, where nothing says how wide it may be."""
@@ -93,10 +93,13 @@ async def look(
 ) -> list[Report | BenchError]:
     """Send each device to the bench, with browsers as a crawl starts them."""
     reports: list[Report | BenchError] = []
+    control = next(device for device in discover(shelf, Device).values() if device.control)
     async with await Bench.start() as bench, open_pool(settings, found, bench) as pool:
+        go = partial(visit_bench, pool)
+        swept = await prepare(bench, go, control, where, int(found.version.partition(".")[0]))
         for device in chosen:
             try:
-                reports.append(await examine(bench, partial(visit_bench, pool), device, where))
+                reports.append(await examine(bench, go, device, where, control=swept))
             except BenchError as error:
                 reports.append(error)
     return reports

@@ -86,11 +86,13 @@ class Bench:
     Attributes:
         names: Resolver for a gateway that leads here alone.
         scripts: Scripts by others that the page loads, by name; empty if there are none.
+        sweep: Names of the web platform (``names``) and of properties (``css``) to look for; ``None``: none.
     """
 
     def __init__(self) -> None:
         self.names: Resolver = Names()
         self.scripts: dict[str, bytes] = {}
+        self.sweep: dict[str, list[str]] | None = None
         self._sessions: dict[str, Session] = {}
         self._ports: dict[int, int] = {}
         self._inner = self._door = 0
@@ -203,7 +205,7 @@ class Bench:
     def _answer(self, session: Session, path: str) -> web.Response:
         headers = {"Server": "nginx", "Cache-Control": "no-store", "Accept-CH": HINTS}
         if path == "/settings":
-            facts = {"elsewhere": f"https://{session.elsewhere}", "tap": session.tap}
+            facts = {"elsewhere": f"https://{session.elsewhere}", "tap": session.tap, "sweep": self.sweep}
             return web.json_response(facts, headers=headers)
         if path == "/r/image.png":
             return web.Response(body=PNG, content_type="image/png", headers=headers)

@@ -54,6 +54,8 @@ class Check:
     """``None``: the check says nothing of this kind of device."""
     iphone: Expected | None = None
     desktop: Expected | None = None
+    inside: Expected | None = None
+    """What Android's browser inside an app shows; ``None``: the same as Chrome."""
     source: str
     """A key of `SOURCES`."""
     cheap: bool = False
@@ -68,7 +70,8 @@ class Check:
 
     def of(self, kind: str) -> Expected | None:
         """Return what that kind of device shows; ``None`` if the check does not speak of it."""
-        return {"android": self.android, "iphone": self.iphone, "desktop": self.desktop}[kind]
+        columns = {"android": self.android, "iphone": self.iphone, "desktop": self.desktop}
+        return self.inside if kind == "webview" and self.inside else columns.get(kind, self.android)
 
 
 def row(  # noqa: PLR0917 - the table has so many columns

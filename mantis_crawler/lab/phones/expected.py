@@ -26,9 +26,11 @@ class Subject:
 
     @property
     def kind(self) -> str:
-        """Which column of the table holds: ``android``, ``iphone`` or ``desktop``."""
+        """Which column of the table holds: ``android``, ``webview``, ``iphone`` or ``desktop``."""
         if self.device.engine == "webkit":
             return "iphone"
+        if self.device.in_app:
+            return "webview"
         return "android" if self.device.mobile else "desktop"
 
     def look(self, key: str) -> Any:

@@ -43,6 +43,7 @@ def measure(session: Session) -> dict[str, Any]:
         "popup": _popup(session),
         "headless": _headless(session, {"page": facts, **contexts}),
         "others": page.get("others") or {},
+        "swept": page.get("sweep"),
         "fonts": _fonts(facts),
         "textures": _textures(facts),
     }

@@ -11,6 +11,9 @@ from mantis_crawler.lab.phones.check import GROUPS, Result, State, judge
 from mantis_crawler.lab.phones.checks import table
 from mantis_crawler.lab.phones.expected import Subject
 from mantis_crawler.lab.phones.measure import measure
+from mantis_crawler.lab.phones.others.install import bundle
+from mantis_crawler.lab.phones.others.sweep import Sweep, load
+from mantis_crawler.lab.phones.parsers import parse
 from mantis_crawler.lab.phones.session import Session
 
 SHORT = frozenset(
@@ -62,12 +65,58 @@ class BenchError(Exception):
     """A device's visit to the bench came to nothing: nothing can be said of it."""
 
 
-async def examine(bench: Bench, go: Go, device: Device, country: Country, *, tap: bool = True) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """What the compatibility data say, and what the desktop control shows of it in this engine."""
+
+    sweep: Sweep
+    shows: Mapping[str, Any]
+
+
+async def prepare(bench: Bench, go: Go, control: Device, country: Country, major: int) -> Control | None:
+    """Give the bench the scripts and data of others that are installed, and look at the control first.
+
+    Returns:
+        What a sweep needs; ``None`` if its data are not installed.
+
+    Raises:
+        BenchError: the control did not get through.
+    """
+    sweep = load(major)
+    if sweep is not None:
+        bench.sweep = {"names": list(sweep.names), "css": list(sweep.css)}
+        _, _, seen = await _visit(bench, go, control, country, tap=False)
+    script = bundle()
+    if script is not None:
+        bench.scripts["others.js"] = script
+    return Control(sweep=sweep, shows=seen["swept"] or {}) if sweep is not None else None
+
+
+async def examine(
+    bench: Bench,
+    go: Go,
+    device: Device,
+    country: Country,
+    *,
+    tap: bool = True,
+    control: Control | None = None,
+) -> Report:
     """Send one device to the bench and judge what it showed.
 
     Raises:
         BenchError: the visit failed, or the page's scripts told nothing.
     """
+    visit, version, seen = await _visit(bench, go, device, country, tap=tap)
+    subject = Subject(device=device, country=country, version=version, seen=seen)
+    if control is not None:
+        seen["sweep"] = control.sweep.wrong(subject.kind, seen["swept"] or {}, control.shows)
+    seen["parsers"] = parse(str(subject.look("http.first.user-agent")))
+    return Report(device=device, visit=visit, results=tuple(judge(table(), subject)))
+
+
+async def _visit(
+    bench: Bench, go: Go, device: Device, country: Country, *, tap: bool
+) -> tuple[Visit, str, dict[str, Any]]:
     session = bench.open(tap=tap)
     visit = await go(bench, session, device, country)
     if visit.outcome is not Outcome.LOADED or "page" not in session.posted:
@@ -76,9 +125,7 @@ async def examine(bench: Bench, go: Go, device: Device, country: Country, *, tap
             f"{device.name} did not get through the bench: {visit.outcome}, {visit.error or 'no error'}; "
             f"told {told}"
         )
-    version = visit.browser.rpartition(" ")[2]
-    subject = Subject(device=device, country=country, version=version, seen=measure(session))
-    return Report(device=device, visit=visit, results=tuple(judge(table(), subject)))
+    return visit, visit.browser.rpartition(" ")[2], measure(session)
 
 
 async def self_test(go: Go, devices: Iterable[Device], country: Country) -> dict[str, Any]:

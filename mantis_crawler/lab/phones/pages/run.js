@@ -13,7 +13,11 @@ function tapped() {
   const facts = { page: await readPage() };
   const [contexts] = await Promise.all([readContexts(settings.elsewhere), makeRequests()]);
   facts.contexts = contexts;
-  facts.others = typeof readOthers === "function" ? await readOthers(settings) : {};
+  facts.others = typeof readOthers === "function" ? await readOthers() : {};
+  facts.others.driver = await askDriver(facts.page.high);
+  facts.others.traces = askTraces();
+  if (settings.tap) facts.others.headless = await within(askHeadless(facts.page.engine.broken));
+  facts.sweep = sweep(settings.sweep);
   const tap = tapped();
   await fetch("/collect/page", { method: "POST", body: JSON.stringify(facts) });
   if (settings.tap) {
