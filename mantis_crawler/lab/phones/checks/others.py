@@ -8,10 +8,6 @@ from mantis_crawler.lab.phones.expected import Expected, Subject, among, equal, 
 NO = equal([], "none")
 
 
-def equal([*values: Any]) -> Expected:
-    return equal(list(values))
-
-
 def _of(
     id_: str, title: str, name: str, android: Expected, iphone: Expected, desktop: Expected | None
 ) -> Check:
