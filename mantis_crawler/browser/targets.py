@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
+import psutil
 
 from mantis_crawler.browser.dress import Call, Dress
-from mantis_crawler.browser.headers import Headers, safari_headers
+from mantis_crawler.browser.headers import changed, patterns
 from mantis_crawler.items import Country
 
 logger = logging.getLogger(__name__)
@@ -31,9 +32,7 @@ PLAYWRIGHT_SECONDS = 0.3
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 PAGES = frozenset({"page", "iframe"})
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
-
-PAUSED = {"patterns": [{"urlPattern": "http*", "resourceType": "Document", "requestStage": "Request"}]}
-"""Only documents: each request that is paused costs a way to us and back."""
+MEMORY = psutil.virtual_memory().total / 2**30
 
 
 class TargetsError(OSError):
@@ -201,8 +200,8 @@ class Targets:
         elif target.kind in PAGES:
             target.worn = dress
             await self._calls(session, dress.page_calls())
-            if dress.device.engine == "webkit":
-                await self._send("Fetch.enable", PAUSED, session)
+            if paused := patterns(dress.device, MEMORY):
+                await self._send("Fetch.enable", {"patterns": paused}, session)
         if info["type"] == "page" and info.get("openerId"):
             await self._send("Target.setAutoAttach", ATTACH, session)
             self._later(PLAYWRIGHT_SECONDS, self._let_go(session, target))
@@ -226,13 +225,15 @@ class Targets:
 
         task = asyncio.create_task(run())
         self._tasks.add(task)
-        task.add_done_callback(lambda done: (self._tasks.discard(done), work.close()))
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())
 
     async def _paused(self, event: dict[str, Any], session: str) -> None:
-        headers: Headers = event["request"]["headers"]
-        changed = safari_headers(headers, event.get("resourceType", ""), event["request"]["url"])
-        listed = [{"name": name, "value": value} for name, value in changed.items()]
-        options = {"requestId": event["requestId"], "headers": listed}
+        request, options = event["request"], {"requestId": event["requestId"]}
+        kind = event.get("resourceType", "")
+        headers = changed(self.dress.device, request["headers"], kind, request["url"])
+        if headers is not None:
+            options["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
         await self._send("Fetch.continueRequest", options, session)
 
     async def _calls(self, session: str, calls: Iterable[Call]) -> None:
