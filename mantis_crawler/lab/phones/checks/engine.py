@@ -78,5 +78,13 @@ CHECKS = (
     row(
         "H08", "window.open() without a tap", "page.engine.unaskedPopup", _blocked, _blocked, _blocked, "SPEC"
     ),
-    row("H09", "a private window, by its quota", "page.media.incognito", _kept, _kept, _kept, "LIB"),
+    row(
+        "H09",
+        "a private window, by how its database writes",
+        "page.media.incognito",
+        _kept,
+        _kept,
+        _kept,
+        "LIB",
+    ),
 )

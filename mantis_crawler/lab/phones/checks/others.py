@@ -8,7 +8,7 @@ from mantis_crawler.lab.phones.expected import Expected, Subject, among, equal, 
 NO = equal([], "none")
 
 
-def _of(
+def _of(  # noqa: PLR0917 - the table has so many columns
     id_: str, title: str, name: str, android: Expected, iphone: Expected, desktop: Expected | None
 ) -> Check:
     return row(id_, title, f"others.{name}", android, iphone, desktop, "LIB", needs=f"others.{name}")

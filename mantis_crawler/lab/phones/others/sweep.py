@@ -70,7 +70,7 @@ def _apis(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for interface, node in _features(data):
         yield interface, node
         for member, inner in _features(node):
-            if member != interface and not member.endswith(("_event", "_static")) and member.isidentifier():
+            if member != interface and not member.endswith(("_event", "_static")) and member.isalnum():
                 yield f"{interface}.{member}", inner
 
 
@@ -83,6 +83,8 @@ def _known(
 ) -> Iterator[tuple[str, dict[str, bool]]]:
     for name, node in features:
         support = node["__compat"]["support"]
+        if node["__compat"].get("status", {}).get("deprecated"):
+            continue  # the data lag behind where names are taken away
         kinds = {kind: _has(support.get(BROWSERS[kind]), version) for kind, version in versions.items()}
         if None not in (kinds["android"], kinds["iphone"], kinds["desktop"]):
             yield name, {kind: has for kind, has in kinds.items() if has is not None}

@@ -51,6 +51,8 @@ function sweep(wanted) {
     const [owner, member] = name.split(".");
     if (!(owner in window)) return false;
     if (!member) return true;
+    const living = { Window: window, Navigator: navigator, Document: document }[owner];
+    if (living) return member in living;
     const value = window[owner];
     try { return (value.prototype !== undefined && member in value.prototype) || member in value; } catch { return true; }
   };
