@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import psutil
@@ -55,6 +56,7 @@ class Targets:
     ) -> None:
         self.dress = dress
         """Of contexts that were given none."""
+        self._endpoint = ""
         self._http = http
         self._socket = socket
         self._numbers = itertools.count(1)
@@ -77,12 +79,18 @@ class Targets:
             async with asyncio.timeout(CONNECT_SECONDS):
                 socket = await http.ws_connect(endpoint, max_msg_size=MESSAGE_BYTES, autoclose=True)
                 targets = cls(http, socket, dress)
+                targets._endpoint = endpoint
                 targets._reader = asyncio.create_task(targets._read())
                 await targets.call("Target.setAutoAttach", ATTACH)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             await http.close()
             raise TargetsError(f"no line to the browser's DevTools: {error!r}") from error
         return targets
+
+    @property
+    def port(self) -> int:
+        """Where on loopback the browser's DevTools listen."""
+        return urlsplit(self._endpoint).port or 0
 
     @property
     def alive(self) -> bool:

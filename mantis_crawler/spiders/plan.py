@@ -20,6 +20,7 @@ from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_brow
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import Artifact, Country, Device, Indicator, Skip, SkipReason, country
+from mantis_crawler.items.device import validate
 from mantis_crawler.lab import feed as lab_feed
 from mantis_crawler.lab.world import World
 from mantis_crawler.ledger import Ledger, LedgerError
@@ -311,4 +312,9 @@ def _devices(names: str) -> tuple[Device, ...]:
     unknown = [name for name in wanted if name not in shelf]
     if unknown or not wanted:
         raise PlanError(f"no device {', '.join(unknown) or 'given'}: known are {', '.join(shelf)}")
+    try:
+        for name in wanted:
+            validate(shelf[name])
+    except ValueError as error:
+        raise PlanError(str(error)) from error
     return tuple(shelf[name] for name in wanted)
