@@ -56,6 +56,7 @@ _TOLD = (
     Outcome.NO_ADDRESS,
     Outcome.SERVFAIL,
     Outcome.DNS_TIMEOUT,
+    Outcome.EXIT_FAILED,
     Outcome.CRASHED,
     Outcome.ERROR,
 )
@@ -188,12 +189,18 @@ def compare(visits: Sequence[Visit]) -> Cloaking:
     disagree if one shows something that the other surely does not: a login or download
     beside any other class, or a theme beside nothing. A gate before the one and none before
     the other is ``captcha``; a link that says it is used up, ``time_based_display``.
+
+    Visits of one device through different exits that disagree are ``geo_blocking``: address,
+    languages and clock differed together. One that was forbidden (401, 403) is no proof: exits'
+    addresses are known and shut out whatever their country. Visits that differ in device and
+    exit are not compared: it could be either.
     """
     seen = [visit for visit in visits if _telling(visit)]
-    kinds = {_difference(one, other) for one, other in combinations(seen, 2)} - {""}
+    pairs = ((one, other) for one, other in combinations(seen, 2) if _comparable(one, other))
+    kinds = {_difference(one, other) for one, other in pairs} - {""}
     if not kinds:
         return Cloaking(kinds=())
-    shown = "; ".join(f"{visit.device}: {_shown(visit)}" for visit in seen)
+    shown = "; ".join(f"{_who(visit)}: {_shown(visit)}" for visit in seen)
     return Cloaking(kinds=tuple(sorted(kinds)), reasons=(shown, *_detours(seen)))
 
 
@@ -212,6 +219,14 @@ def _shown(visit: Visit) -> str:
     return by_outcome.get(visit.outcome, _GATE if visit.outcome is Outcome.CHALLENGE else UNKNOWN)
 
 
+def _who(visit: Visit) -> str:
+    return f"{visit.device} through {visit.exit}" if visit.exit else visit.device
+
+
+def _comparable(one: Visit, other: Visit) -> bool:
+    return one.device == other.device or one.exit == other.exit
+
+
 def _difference(one: Visit, other: Visit) -> str:
     shown = {_shown(one), _shown(other)}
     if len(shown) == 1 or UNKNOWN in shown or not (_sure(one) and _sure(other)):
@@ -222,7 +237,10 @@ def _difference(one: Visit, other: Visit) -> str:
         return ""
     if _used_up(one) or _used_up(other):
         return "time_based_display"
-    return "user_agent_filtering" if one.device != other.device else "other"
+    if one.device != other.device:
+        return "user_agent_filtering"
+    forbidden = {one.status, other.status} & {401, 403}
+    return "geo_blocking" if one.exit != other.exit and not forbidden else "other"
 
 
 def _sure(visit: Visit) -> bool:
@@ -239,7 +257,7 @@ def _used_up(visit: Visit) -> bool:
 
 def _detours(seen: Sequence[Visit]) -> Iterator[str]:
     """Yield which device was led to another host than the first."""
-    hosts = {visit.device: urlsplit(visit.final_url or visit.url).hostname or "" for visit in seen}
+    hosts = {_who(visit): urlsplit(visit.final_url or visit.url).hostname or "" for visit in seen}
     first = next(iter(hosts.values()), "")
     return (f"{device} was led to {host!r}" for device, host in hosts.items() if host != first)
 
@@ -259,7 +277,7 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
     reasons = _suspicions(visits)
     reasons.update(_disagreement(visits, cloaking))
     score = round(noisy_or(reasons.values()), 4)
-    shown = dict.fromkeys(f"{visit.device} shows {_shown(visit)}" for visit in harmful)
+    shown = dict.fromkeys(f"{_who(visit)} shows {_shown(visit)}" for visit in harmful)
     ordered = sorted(reasons, key=lambda reason: (-reasons[reason], reason))
     told = (*shown, *ordered) if reasons else ()
     return Lure(is_lure=score >= LURE_THRESHOLD, score=score, reasons=told)

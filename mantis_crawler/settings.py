@@ -21,6 +21,8 @@ MANTIS_ALLOW_NO_SANDBOX = False
 """Whether hostile pages of the real internet may be opened in a browser without its sandbox."""
 MANTIS_RESOLVERS = ""
 """Name servers as ``address[:port]``, separated by commas; empty: the system's."""
+MANTIS_EXIT_CHECK = ""
+"""What each exit is asked to connect to before the first visit, as ``address:port``; empty: itself."""
 MANTIS_ASN_DATABASE = ""
 """Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
 MANTIS_QUIET_SECONDS = 1.5

@@ -209,6 +209,50 @@ def test_visits_that_prove_nothing_are_not_cloaking(visits: list[Visit]) -> None
     assert compare(visits) == Cloaking(kinds=())
 
 
+def test_a_page_that_one_country_gets_and_another_does_not_is_geo_blocking() -> None:
+    gone = shows("android", "error", status=404, outcome=Outcome.HTTP_ERROR, exit="jp")
+    cloaking = compare([shows("android", "login", exit="fr"), gone])
+    assert cloaking.kinds == ("geo_blocking",)
+    assert cloaking.reasons[0] == "android through fr: login; android through jp: error"
+
+
+@pytest.mark.parametrize(
+    "visits",
+    [
+        [shows("android", "login", exit="fr"), shows("android", "login", exit="jp")],
+        [shows("android", "login", exit="fr"), shows("android", None, outcome=Outcome.TIMEOUT, exit="jp")],
+        [
+            shows("android", "login", exit="fr"),
+            shows("android", None, outcome=Outcome.EXIT_FAILED, exit="jp"),
+        ],
+        [shows("android", "login", exit="fr"), shows("android", "unknown", exit="jp")],
+        [shows("android", "login", exit="fr"), shows("iphone", "blank", exit="jp")],
+    ],
+    ids=["agree", "timeout", "exit", "unknown", "other device"],
+)
+def test_exits_that_prove_nothing_are_not_cloaking(visits: list[Visit]) -> None:
+    assert compare(visits) == Cloaking(kinds=())
+
+
+def test_an_exit_that_is_forbidden_may_be_known_as_an_exit() -> None:
+    forbidden = shows("android", "error", status=403, outcome=Outcome.HTTP_ERROR, exit="jp")
+    assert compare([shows("android", "login", exit="fr"), forbidden]).kinds == ("other",)
+
+
+def test_a_link_that_answers_once_is_not_geo_blocking() -> None:
+    gone = shows("android", "error", status=410, outcome=Outcome.HTTP_ERROR, exit="jp")
+    assert compare([shows("android", "login", exit="fr"), gone]).kinds == ("time_based_display",)
+
+
+def test_devices_are_compared_within_one_exit() -> None:
+    visits = [
+        shows(device, name, exit=code)
+        for code in ("fr", "jp")
+        for device, name in (("android", "download"), ("desktop", "blank"))
+    ]
+    assert compare(visits).kinds == ("user_agent_filtering",)
+
+
 def test_a_404_for_the_desktop_alone_is_cloaking() -> None:
     desktop = shows("desktop", "error", status=404, outcome=Outcome.HTTP_ERROR)
     assert compare([shows("android", "login"), desktop]).kinds == ("user_agent_filtering",)

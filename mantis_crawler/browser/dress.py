@@ -1,19 +1,23 @@
-"""How a device's data is worn: browser flags, context options, overrides, and a small script.
+"""How a device's data is worn: flags of the browser, options of a context, calls on each target, scripts.
 
-Flags reach workers and popups, contexts do not; overrides are sent before the first navigation.
+Flags reach everything, but only once a browser. A context's options reach its pages. `targets` sends
+the calls to whatever runs script, workers and popups too. What none of these reach, scripts change.
 """
 
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+from mantis_crawler.browser import agent
 from mantis_crawler.items import Country, Device
 
-GREASE_CHARACTERS = " (:-./);=?_"
-GREASE_VERSIONS = ("8", "99", "24")
-ORDERS = ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))
+Call = tuple[str, dict[str, Any]]
+"""A DevTools method and its options."""
 
 FLAGS = (
     "--disable-quic",
-    "--disable-blink-features=AutomationControlled",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -23,67 +27,131 @@ FLAGS = (
     "--disable-sync",
     "--no-pings",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",
 )
-"""Beside the gateway nothing may leave: no QUIC, no WebRTC, no name look-up of the browser's own."""
+"""Beside the gateway nothing may leave: no QUIC, no WebRTC, no name look-up of the browser's own.
 
-SAFARI = """
-(() => {
-  delete Object.getPrototypeOf(navigator).userAgentData;
-  delete window.chrome;
-  Object.defineProperty(Object.getPrototypeOf(navigator), 'vendor',
-    {get: () => 'Apple Computer, Inc.', configurable: true, enumerable: true});
-})();
+The last one gives a phone its microphone and camera; no page is ever allowed to use them.
 """
-"""What no override can take off Chromium where it wears an iPhone's profile."""
 
 
-def user_agent(device: Device, version: str) -> str:
-    """Return the device's user agent with the running engine's major version in it."""
-    return device.user_agent.format(major=version.split(".", maxsplit=1)[0])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dress:
+    """A device as it is worn by one running browser in one country."""
+
+    device: Device
+    country: Country
+    version: str
+    """Of the running engine."""
+    native: bool = False
+    """Whether the browser was started with the country's languages. Otherwise they are overridden,
+    which moves the Accept-Language header from its place."""
+
+    def page_calls(self) -> list[Call]:
+        """What pages, popups and frames of their own process get."""
+        device = self.device
+        calls = [*self._agent_calls(), ("Emulation.setLocaleOverride", {"locale": self.country.languages[0]})]
+        if device.media:
+            features = [{"name": name, "value": value} for name, value in device.media]
+            calls.append(("Emulation.setEmulatedMedia", {"features": features}))
+        return [*calls, *self.touch_calls()]
+
+    def touch_calls(self) -> list[Call]:
+        """How many fingers the screen feels."""
+        points = self.device.touch_points
+        options = {"enabled": True, "maxTouchPoints": points}
+        return [("Emulation.setTouchEmulationEnabled", options)] if points else []
+
+    def worker_calls(self) -> list[Call]:
+        """What workers get before their first line."""
+        return [
+            *self._agent_calls(),
+            ("Emulation.setLocaleOverride", {"locale": self.country.languages[0]}),
+            ("Emulation.setTimezoneOverride", {"timezoneId": self.country.time_zone}),
+            ("Runtime.evaluate", {"expression": self.worker_script(), "silent": True}),
+        ]
+
+    def page_script(self) -> str:
+        """What runs in every frame before any script of the page."""
+        return _script(self._worn(), *_parts(self.device), "page.js")
+
+    def worker_script(self) -> str:
+        """What runs in every worker before its own script."""
+        return _script(self._worn(), *_parts(self.device))
+
+    def _agent_calls(self) -> list[Call]:
+        options = agent.override(self.device, self.version)
+        if not self.native:
+            languages = agent.accept_language(self.device, self.country).split(",")
+            options["acceptLanguage"] = ",".join(tag.partition(";")[0] for tag in languages)
+        cores = {"hardwareConcurrency": self.device.cores}
+        return [
+            ("Emulation.setUserAgentOverride", options),
+            ("Emulation.setHardwareConcurrencyOverride", cores),
+        ]
+
+    def _worn(self) -> dict[str, Any]:
+        device = self.device
+        return {
+            "platform": device.platform,
+            "languages": agent.languages(device, self.country),
+            "memory": device.memory,
+            "vendor": device.vendor,
+            "gpu": [device.gpu_vendor, device.gpu_renderer] if device.gpu_renderer else None,
+            "rate": device.sample_rate,
+            "voices": device.voices,
+            "lacks": (*device.no_names, *(_safari_lacks() if device.engine == "webkit" else ())),
+            "pdf": device.pdf,
+            "connection": device.connection,
+            "hdr": ("dynamic-range", "high") in device.media,
+            "mobile": device.mobile,
+            "inApp": device.in_app,
+        }
 
 
-def flags(device: Device, version: str) -> list[str]:
-    """Return the browser's flags: one browser a device, as these reach every worker and popup."""
-    return [*FLAGS, f"--user-agent={user_agent(device, version)}"]
+def flags(device: Device, country: Country, version: str, *, shell: bool) -> list[str]:
+    """Return the browser's flags.
+
+    Args:
+        device: Whose browser it is.
+        country: Whose languages it speaks by itself; others are overridden.
+        version: Of the engine.
+        shell: Whether it is the headless shell, which takes the header's languages as they are given.
+    """
+    off = ("AutomationControlled", *device.no_features)
+    wanted = [
+        *FLAGS,
+        f"--user-agent={agent.user_agent(device, version)}",
+        f"--disable-blink-features={','.join(off)}",
+    ]
+    if device.features:
+        wanted.append(f"--enable-blink-features={','.join(device.features)}")
+    if shell:
+        wanted.append(f"--accept-lang={agent.accept_language(device, country)}")
+    if device.scale != 1:
+        wanted.append(f"--force-device-scale-factor={device.scale:g}")
+    return wanted
+
+
+def unwanted_flags(device: Device) -> list[str]:
+    """Return what Playwright would start the browser with, and a person's browser is not started with."""
+    return ["--disable-popup-blocking", *([] if device.mobile else ["--hide-scrollbars"])]
 
 
 def context_options(device: Device, country: Country) -> dict[str, Any]:
-    """Return the options of a visit's context; neither user agent nor locale, which move headers."""
+    """Return the options of a visit's context.
+
+    Neither user agent nor locale, which move headers, nor touch, which would have one finger.
+    """
     return {
         "viewport": {"width": device.width, "height": device.height},
         "screen": {"width": device.screen_width, "height": device.screen_height},
         "device_scale_factor": device.scale,
         "is_mobile": device.mobile,
-        "has_touch": device.touch_points > 0,
         "timezone_id": country.time_zone,
         "ignore_https_errors": True,
         "accept_downloads": True,
     }
-
-
-def overrides(device: Device, country: Country, version: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the DevTools calls that the page's session gets before its first navigation."""
-    agent: dict[str, Any] = {
-        "userAgent": user_agent(device, version),
-        "acceptLanguage": ",".join(country.languages),
-        "platform": device.platform,
-    }
-    if device.client_hints:
-        agent["userAgentMetadata"] = client_hints(device, version)
-    calls: list[tuple[str, dict[str, Any]]] = [
-        ("Emulation.setUserAgentOverride", agent),
-        ("Emulation.setLocaleOverride", {"locale": country.languages[0]}),
-        ("Emulation.setHardwareConcurrencyOverride", {"hardwareConcurrency": device.cores}),
-    ]
-    if device.touch_points:
-        touch = {"enabled": True, "maxTouchPoints": device.touch_points}
-        calls.append(("Emulation.setTouchEmulationEnabled", touch))
-    return calls
-
-
-def script(device: Device) -> str:
-    """Return what runs before any script of the page; empty if nothing is needed."""
-    return SAFARI if device.engine == "webkit" else ""
 
 
 def profile(device: Device, engine: str) -> str:
@@ -92,39 +160,21 @@ def profile(device: Device, engine: str) -> str:
     return f"{device.name} profile on {label}"
 
 
-def client_hints(device: Device, version: str) -> dict[str, Any]:
-    """Return the user agent's metadata, brands as Chrome of this version orders them."""
-    major = version.split(".", maxsplit=1)[0]
-    return {
-        "brands": brands(major, short=True),
-        "fullVersionList": brands(version, short=False),
-        "fullVersion": version,
-        "platform": device.platform_name,
-        "platformVersion": device.platform_version,
-        "architecture": device.architecture,
-        "bitness": device.bitness,
-        "model": device.model,
-        "mobile": device.mobile,
-        "wow64": False,
-        "formFactors": ["Mobile"] if device.mobile else ["Desktop"],
-    }
+def _parts(device: Device) -> tuple[str, ...]:
+    return ("mask.js", "both.js", *(("safari.js",) if device.engine == "webkit" else ()))
 
 
-def brands(version: str, *, short: bool) -> list[dict[str, str]]:
-    """Return the brand list of a Chrome version: order and GREASE follow its major version.
+def _script(worn: dict[str, Any], *names: str) -> str:
+    body = "\n".join(_source(name) for name in names)
+    return f"(() => {{\n'use strict';\nconst worn = {json.dumps(worn)};\n{body}\n}})();"
 
-    As in Chromium's ``components/embedder_support/user_agent_utils.cc``.
-    """
-    seed = int(version.split(".", maxsplit=1)[0])
-    size = len(GREASE_CHARACTERS)
-    grease = f"Not{GREASE_CHARACTERS[seed % size]}A{GREASE_CHARACTERS[(seed + 1) % size]}Brand"
-    grease_version = GREASE_VERSIONS[seed % len(GREASE_VERSIONS)]
-    entries = (
-        {"brand": grease, "version": grease_version if short else f"{grease_version}.0.0.0"},
-        {"brand": "Chromium", "version": version},
-        {"brand": "Google Chrome", "version": version},
-    )
-    listed: list[dict[str, str]] = [{}, {}, {}]
-    for entry, place in zip(entries, ORDERS[seed % len(ORDERS)], strict=True):
-        listed[place] = entry
-    return listed
+
+@cache
+def _safari_lacks() -> tuple[str, ...]:
+    """Names that Chromium has and Safari has not, as MDN's compatibility data tell."""
+    return tuple(_source("safari_lacks.txt").split())
+
+
+@cache
+def _source(name: str) -> str:
+    return (files("mantis_crawler.browser") / "worn" / name).read_text("utf-8")

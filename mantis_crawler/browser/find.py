@@ -39,6 +39,11 @@ class Browser:
     sandbox: bool
     """Whether it starts with its sandbox. Chromium refuses that to root."""
 
+    @property
+    def shell(self) -> bool:
+        """Whether it is Chromium's headless shell."""
+        return "headless" in (self.path or "").rsplit("/", maxsplit=1)[-1].lower()
+
     def __str__(self) -> str:
         sandbox = "on" if self.sandbox else "off"
         return f"{self.engine} {self.version} ({self.source}: {self.path}), sandbox {sandbox}"

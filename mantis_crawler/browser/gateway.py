@@ -6,10 +6,12 @@ workers or web sockets, so it protects nothing (CVE-2026-44439 was such a guard)
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from mantis_crawler.browser import dial
+from mantis_crawler.browser.exits import Exit
 from mantis_crawler.browser.requests import BadRequestError, RequestHead
 from mantis_crawler.enrichment.addresses import is_public
 from mantis_crawler.enrichment.resolver import Resolver
@@ -58,6 +60,10 @@ class Door:
     port: int = 0
     closed: bool = False
     """Whether everything is refused: the door of a browser that is not on a visit."""
+    exit: Exit | None = None
+    """What every connection is made through; `None`: straight from this machine."""
+    exit_error: str = ""
+    """How the exit failed, the last time that it did."""
     byte_limit: int
     connection_limit: int
     bytes_in: int = 0
@@ -99,20 +105,37 @@ class Gateway:
         resolver: Resolver,
         *,
         route: Route = straight,
+        exits: Iterable[Exit] = (),
+        exit_check: tuple[str, int] | None = None,
         connect_timeout: float = 6.0,
         byte_limit: int = 64 * 1024 * 1024,
         connection_limit: int = 500,
     ) -> None:
         self.resolver = resolver
         self.route = route
+        self.exits = {item.country: item for item in exits}
+        self.exit_check = exit_check
         self.connect_timeout = connect_timeout
         self.byte_limit = byte_limit
         self.connection_limit = connection_limit
 
     @asynccontextmanager
-    async def door(self, *, closed: bool = False) -> AsyncIterator[Door]:
-        """Open a door on a free loopback port, for one visit; its connections end with it."""
-        door = Door(closed=closed, byte_limit=self.byte_limit, connection_limit=self.connection_limit)
+    async def door(self, *, closed: bool = False, exit: str = "") -> AsyncIterator[Door]:  # noqa: A002 - our word
+        """Open a door on a free loopback port, for one visit; its connections end with it.
+
+        Args:
+            closed: whether nothing is let out.
+            exit: country of the exit that every connection of the visit is made through.
+
+        Raises:
+            KeyError: there is no such exit, and there is no other way for this visit.
+        """
+        door = Door(
+            closed=closed,
+            exit=self.exits[exit] if exit else None,
+            byte_limit=self.byte_limit,
+            connection_limit=self.connection_limit,
+        )
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             task = asyncio.current_task()
@@ -138,6 +161,17 @@ class Gateway:
                 task.cancel()
             with suppress(TimeoutError):
                 await asyncio.wait_for(server.wait_closed(), 2)
+
+    async def exit_works(self, door: Door) -> bool:
+        """Return whether the door's exit is still fit for visits; a door without one has no need of it."""
+        if door.exit is None:
+            return True
+        try:
+            await dial.check(door.exit, self.exit_check)
+        except dial.ExitError as error:
+            door.exit_error = str(error)
+            return False
+        return True
 
     async def _serve(self, door: Door, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream: _Upstream | None = None
@@ -179,7 +213,7 @@ class Gateway:
                 if not is_public(address):
                     refusal = Refusal("not_public")
                     break
-                streams = await self._dial(address, port)
+                streams = await self._dial(door, address, port)
                 if streams is not None:
                     door.note(host, port, address, "connected")
                     return _Upstream((host, port), *streams)
@@ -203,12 +237,17 @@ class Gateway:
         return door.pinned[host]
 
     async def _dial(
-        self, address: str, port: int
+        self, door: Door, address: str, port: int
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         """Return the open streams; `None` if the address refuses and another may be tried."""
         try:
             where = self.route(address, port)
+            if door.exit is not None:
+                return await dial.dial(door.exit, *where)
             return await asyncio.wait_for(asyncio.open_connection(*where), self.connect_timeout)
+        except dial.ExitError as error:
+            door.exit_error = str(error)
+            raise Refusal("exit_failed") from None
         except TimeoutError:
             raise Refusal("timeout") from None
         except ConnectionRefusedError:

@@ -17,6 +17,7 @@ GATEWAY_RESULTS = {
     "no_address": Outcome.NO_ADDRESS,
     "servfail": Outcome.SERVFAIL,
     "dns_timeout": Outcome.DNS_TIMEOUT,
+    "exit_failed": Outcome.EXIT_FAILED,
 }
 
 BROWSER_ERRORS = (

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from playwright.async_api import Browser, BrowserType
 from playwright.async_api import Error as PlaywrightError
 
-from mantis_crawler.browser import dress, find
+from mantis_crawler.browser import dress, endpoint, find
 from mantis_crawler.browser.gateway import Gateway
-from mantis_crawler.items import Device
+from mantis_crawler.browser.targets import Targets
+from mantis_crawler.items import Country, Device, country
 
 logger = logging.getLogger(__name__)
 
@@ -28,9 +29,15 @@ class _Seat:
     """A running browser and who sits in it."""
 
     browser: Browser
+    targets: Targets
     visits: int = 0
     guests: set[int] = field(default_factory=set)
     retired: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it lives, and what it opens is dressed."""
+        return self.browser.is_connected() and self.targets.alive
 
 
 class BrowserPool:
@@ -45,6 +52,7 @@ class BrowserPool:
         self.retire_after = retire_after
         self.launched = 0
         self._seats: dict[str, _Seat] = {}
+        self._retired: list[_Seat] = []
         self._locks: dict[str, asyncio.Lock] = {}
         self._doors = AsyncExitStack()
         self._closed_door = ""
@@ -52,19 +60,23 @@ class BrowserPool:
         self._closing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def lend(self, device: Device) -> AsyncIterator[Browser]:
+    async def lend(self, device: Device, victims: Country | None = None) -> AsyncIterator[Browser]:
         """Lend the device's browser for one visit.
+
+        Args:
+            device: Whose browser it is.
+            victims: Whose languages the browser speaks by itself if it has to be started.
 
         Raises:
             LaunchError: it cannot be started.
         """
         async with self._locks.setdefault(device.name, asyncio.Lock()):
             seat = self._seats.get(device.name)
-            if seat is None or not seat.browser.is_connected() or seat.visits >= self.retire_after:
+            if seat is None or not seat.usable or seat.visits >= self.retire_after:
                 if seat is not None:
                     self._retire(seat)
                 try:
-                    seat = self._seats[device.name] = _Seat(await self._launch(device))
+                    seat = self._seats[device.name] = await self._launch(device, victims or country("us"))
                 except Exception as error:
                     self._seats.pop(device.name, None)
                     raise LaunchError(str(error)) from error
@@ -77,28 +89,42 @@ class BrowserPool:
         finally:
             seat.guests.discard(guest)
             if seat.retired and not seat.guests:
-                self._close_soon(seat.browser)
+                self._close_soon(seat)
+
+    def targets(self, browser: Browser) -> Targets:
+        """Return the line to a browser that is lent.
+
+        Raises:
+            LookupError: the browser is not of this pool.
+        """
+        seats = (*self._seats.values(), *self._retired)
+        return next(seat.targets for seat in seats if seat.browser is browser)
 
     async def close(self) -> None:
         """End all browsers."""
         for seat in self._seats.values():
-            await _close(seat.browser)
+            await _close(seat)
         self._seats.clear()
         if self._closing:
             await asyncio.wait(self._closing, timeout=CLOSE_SECONDS)
         await self._doors.aclose()
 
-    async def _launch(self, device: Device) -> Browser:
+    async def _launch(self, device: Device, victims: Country) -> _Seat:
         if not self._closed_door:
             door = await self._doors.enter_async_context(self.gateway.door(closed=True))
             self._closed_door = door.url
+        shell = self.found.shell
+        signed = endpoint.sign()
         options: dict[str, object] = {"executable_path": self.found.path} if self.found.path else {}
         browser = await asyncio.wait_for(
             self.kind.launch(
                 headless=True,
                 chromium_sandbox=self.found.sandbox,
-                args=dress.flags(device, self.found.version),
-                ignore_default_args=["--disable-popup-blocking"],
+                args=[
+                    *dress.flags(device, victims, self.found.version, shell=shell),
+                    *endpoint.listen_flags(signed),
+                ],
+                ignore_default_args=dress.unwanted_flags(device),
                 proxy={"server": self._closed_door},
                 handle_sigint=False,
                 handle_sigterm=False,
@@ -107,21 +133,32 @@ class BrowserPool:
             ),
             LAUNCH_SECONDS,
         )
+        worn = dress.Dress(device=device, country=victims, version=browser.version, native=shell)
+        try:
+            targets = await Targets.open(await endpoint.endpoint(signed), worn)
+        except OSError:
+            await browser.close()
+            raise
         self.launched += 1
         logger.info("Started browser for %s: %s %s", device.name, self.found.engine, browser.version)
-        return browser
+        return _Seat(browser, targets)
 
     def _retire(self, seat: _Seat) -> None:
         seat.retired = True
-        if not seat.guests:
-            self._close_soon(seat.browser)
+        if seat.guests:
+            self._retired.append(seat)
+        else:
+            self._close_soon(seat)
 
-    def _close_soon(self, browser: Browser) -> None:
-        task = asyncio.create_task(_close(browser))
+    def _close_soon(self, seat: _Seat) -> None:
+        if seat in self._retired:
+            self._retired.remove(seat)
+        task = asyncio.create_task(_close(seat))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
 
-async def _close(browser: Browser) -> None:
+async def _close(seat: _Seat) -> None:
     with suppress(PlaywrightError, TimeoutError):
-        await asyncio.wait_for(browser.close(), CLOSE_SECONDS)
+        await asyncio.wait_for(seat.browser.close(), CLOSE_SECONDS)
+    await seat.targets.close()

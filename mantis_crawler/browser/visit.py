@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
@@ -17,12 +18,17 @@ from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
 from mantis_crawler.browser.pool import BrowserPool, LaunchError
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience, settled
+from mantis_crawler.browser.targets import Targets
 from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Visit
 from mantis_crawler.store import CaptureStore
 
 CLOSE_SECONDS = 5.0
 CALL = re.compile(r"^[A-Za-z]+\.[a-zA-Z_]+: ")
 """The call that a message of Playwright's begins with, such as ``Page.goto:``."""
+DOUBTFUL = frozenset(
+    {Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.TLS_BROKEN, Outcome.BAD_ANSWER, Outcome.ERROR}
+)
+"""Failures that a dead exit looks like from within a browser."""
 ATTEMPTS = 2
 """A visit that died with its browser is made once more."""
 
@@ -38,6 +44,9 @@ class Order:
     url: str
     device: Device
     country: Country
+    """Of languages, clock and place; the exit's own where there is one."""
+    exit: str = ""
+    """Country of the exit that the visit goes out through; empty: none."""
 
 
 class Visitor:
@@ -75,12 +84,14 @@ class Visitor:
             started=started.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             languages=order.country.languages,
             time_zone=order.country.time_zone,
+            exit=order.exit,
+            country=order.country.code,
             profile=dress.profile(order.device, self.pool.found.engine),
         )
-        async with self.gateway.door() as door:
+        async with self.gateway.door(exit=order.exit) as door:
             load = _Load(order, recorder, door, self.patience)
             try:
-                async with self.pool.lend(order.device) as browser:
+                async with self.pool.lend(order.device, order.country) as browser:
                     load.version = browser.version
                     await self._bounded(load, browser)
             except LaunchError as error:
@@ -88,10 +99,13 @@ class Visitor:
             except (PlaywrightError, TimeoutError, OSError) as error:
                 load.error = load.error or _plain(error)
         ending = load.ending()
+        outcome = outcome_of(ending)
+        if outcome in DOUBTFUL and not await self.gateway.exit_works(door):
+            outcome = Outcome.EXIT_FAILED
         refused = refusal_of(ending) is not None
         return replace(
             facts,
-            outcome=outcome_of(ending),
+            outcome=outcome,
             final_url=load.final_url,
             status=None if refused else ending.status,
             title=load.title,
@@ -105,14 +119,17 @@ class Visitor:
             captures=tuple(sorted(recorder.captures, key=lambda capture: (capture.kind, capture.sha256))),
             certificate=recorder.certificate,
             connections=tuple(sorted(set(door.log), key=lambda item: (item.host, item.port, item.result))),
-            error=load.error,
+            error=door.exit_error if outcome is Outcome.EXIT_FAILED else load.error,
             notes=load.notes(),
         )
 
     async def _bounded(self, load: "_Load", browser: Browser) -> None:
         try:
-            async with asyncio.timeout(self.patience.deadline), _page(load, browser) as (page, session):
-                await load.run(page, session)
+            async with (
+                asyncio.timeout(self.patience.deadline),
+                _page(load, browser, self.pool.targets(browser)) as place,
+            ):
+                await load.run(*place)
         except TimeoutError:
             load.recorder.notes.append(f"cut at the deadline of {self.patience.deadline:g} s")
         finally:
@@ -225,27 +242,39 @@ class _Load:
         cuts = [f"the gateway cut the visit: {self.door.cut}"] if self.door.cut else []
         if self.recorder.chain.cut:
             cuts.append("more hops than are kept")
+        if self.door.exit_error:
+            cuts.append(f"the exit failed: {self.door.exit_error}")
         return (*self.recorder.notes, *cuts)
 
 
 @asynccontextmanager
-async def _page(load: _Load, browser: Browser) -> AsyncIterator[tuple[Page, CDPSession]]:
+async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, CDPSession]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
-    device, country = load.order.device, load.order.country
-    context = await browser.new_context(
-        proxy={"server": load.door.url}, **dress.context_options(device, country)
-    )
+    worn = targets.dress_in(load.order.country)
+    options = dress.context_options(worn.device, worn.country) | _place(load.order)
+    context = await browser.new_context(proxy={"server": load.door.url}, **options)
+    known = ""
     try:
-        if script := dress.script(device):
-            await context.add_init_script(script)
+        await context.add_init_script(worn.page_script())
         page = await context.new_page()
         session = await context.new_cdp_session(page)
+        known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
+        await targets.wear(known, worn)
         await load.recorder.attach(page, session)
-        for method, options in dress.overrides(device, country, browser.version):
-            await session.send(method, options)
         yield page, session
     finally:
+        targets.forget(known)
+        if not targets.alive:
+            load.recorder.notes.append("new frames and workers were not dressed: the line to them was lost")
         await _close(context)
+
+
+def _place(order: Order) -> dict[str, Any]:
+    """Return where the phone is; a page's wish to know stays unanswered, as no permission is granted."""
+    if not order.exit:
+        return {}
+    country = order.country
+    return {"geolocation": {"latitude": country.latitude, "longitude": country.longitude, "accuracy": 50}}
 
 
 async def _close(context: BrowserContext) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from mantis_crawler.browser.exits import through
 from mantis_crawler.spiders.artifacts import ArtifactsSpider
 from mantis_crawler.spiders.plan import Plan, PlanError, make_plan, to_visit
 
@@ -53,10 +54,12 @@ def announcement(plan: Plan) -> str:
     """Return the one line that says what will be contacted, and from where."""
     hosts = len({artifact.host for artifact in to_visit(plan)})
     names = ", ".join(device.name for device in plan.devices)
+    way = through(tuple(one.country for one in plan.exits))
     if plan.lab_seed is not None:
-        where = f"on the embedded lab (seed {plan.lab_seed}); nothing leaves this machine"
+        where = f"on the embedded lab (seed {plan.lab_seed}), {way}; nothing leaves this machine"
     else:
-        where = "ON THE REAL INTERNET, from this machine's own address (no exit is set), through the gateway"
+        behind = " behind the gateway" if plan.exits else " (no exit is set), through the gateway"
+        where = f"ON THE REAL INTERNET, {way}{behind}"
     again = "Resuming" if plan.resumed else "Run"
     what = f"{hosts} host{'' if hosts == 1 else 's'} will be looked up, and visited if alive as {names}"
     return f"{again} {plan.run}: {what}, {where}.{skipped(plan)}"

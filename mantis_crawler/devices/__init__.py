@@ -1,1 +1,120 @@
 """Phones and the desktop control, one per file."""
+
+CHROME_ON_ANDROID = (
+    "BarcodeDetector",
+    "ContactsManager",
+    "ContentIndex",
+    "DigitalGoods",
+    "MediaCapture",
+    "NetInfoDownlinkMax",
+    "TouchEventFeatureDetection",
+    "WebBluetooth",
+    "WebNFC",
+    "WebShare",
+)
+"""Blink features that Chrome has on Android, and on a Linux machine only if it is told to."""
+
+CHROME_ON_DESKTOP = (
+    "AIPromptAPI",
+    "AISummarizationAPI",
+    "AudioOutputDevices",
+    "CaptureController",
+    "CaptureHandle",
+    "ComputePressure",
+    "DocumentPictureInPictureAPI",
+    "ElementCapture",
+    "EyeDropperAPI",
+    "FileHandling",
+    "FileSystemObserver",
+    "FontAccess",
+    "GetDisplayMedia",
+    "LanguageDetectionAPI",
+    "MediaStreamTrackTransfer",
+    "RegionCapture",
+    "TranslationAPI",
+    "WebAppLaunchQueue",
+    "WebHID",
+)
+"""Blink features that Chrome has on a desktop alone."""
+
+DESKTOP_NAMES = (
+    "CreateMonitor",
+    "Navigator.clearAppBadge",
+    "Navigator.registerProtocolHandler",
+    "Navigator.setAppBadge",
+    "Navigator.unregisterProtocolHandler",
+    "Navigator.windowControlsOverlay",
+    "ScreenDetailed",
+    "ScreenDetails",
+    "SpeechRecognition.continuous",
+    "SpeechRecognition.phrases",
+    "SpeechRecognition.processLocally",
+    "SpeechRecognitionPhrase",
+    "WindowControlsOverlay",
+    "WindowControlsOverlayGeometryChangeEvent",
+)
+"""Names of the desktop that no feature switches off."""
+
+CHROME_IN_APPS = ("MediaCapture", "NetInfoDownlinkMax", "TouchEventFeatureDetection")
+"""Of the features of Chrome on Android those that a WebView has too."""
+
+NO_APP_FEATURES = ("BarcodeDetector", "ContactsManager", "ContentIndex", "WebBluetooth", "WebNFC", "WebShare")
+"""Blink features that a WebView lacks."""
+
+CHROME_NAMES = (
+    "BackgroundFetchManager",
+    "BackgroundFetchRecord",
+    "BackgroundFetchRegistration",
+    "DigitalCredential",
+    "Document.exitPictureInPicture",
+    "Document.pictureInPictureElement",
+    "Document.pictureInPictureEnabled",
+    "IdentityCredential",
+    "IdentityProvider",
+    "MediaMetadata",
+    "MediaSession",
+    "Navigator.canShare",
+    "Navigator.getInstalledRelatedApps",
+    "Navigator.login",
+    "Navigator.mediaSession",
+    "Navigator.permissions",
+    "Navigator.presentation",
+    "Navigator.serial",
+    "Navigator.share",
+    "Navigator.usb",
+    "Navigator.xr",
+    "NavigatorLogin",
+    "Notification",
+    "OTPCredential",
+    "PeriodicSyncManager",
+    "PermissionStatus",
+    "Permissions",
+    "PictureInPictureEvent",
+    "PictureInPictureWindow",
+    "Presentation",
+    "PresentationAvailability",
+    "PresentationConnection",
+    "PresentationConnectionAvailableEvent",
+    "PresentationConnectionCloseEvent",
+    "PresentationConnectionList",
+    "PresentationReceiver",
+    "PresentationRequest",
+    "PushManager",
+    "PushSubscription",
+    "PushSubscriptionOptions",
+    "RemotePlayback",
+    "Serial",
+    "SerialPort",
+    "SpeechSynthesis",
+    "SpeechSynthesisErrorEvent",
+    "SpeechSynthesisEvent",
+    "SpeechSynthesisUtterance",
+    "SpeechSynthesisVoice",
+    "SyncManager",
+    "USB",
+    "USBDevice",
+    "Window.speechSynthesis",
+    "XRSession",
+    "XRSystem",
+)
+"""Names that Chrome has on Android and a WebView does not (as MDN's compatibility data tell)."""

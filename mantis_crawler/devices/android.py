@@ -1,5 +1,6 @@
 """The phone that is offered the app."""
 
+from mantis_crawler.devices import CHROME_ON_ANDROID, CHROME_ON_DESKTOP, DESKTOP_NAMES
 from mantis_crawler.items import Device
 
 ANDROID = Device(
@@ -22,4 +23,17 @@ ANDROID = Device(
     platform_version="16.0.0",
     model="Pixel 9",
     cores=8,
+    memory=8,
+    gpu_vendor="Google Inc. (ARM)",
+    gpu_renderer="ANGLE (ARM, Mali-G715, OpenGL ES 3.2)",
+    connection="cellular",
+    sample_rate=48000,
+    voices=(
+        ("English United States", "en-US"),
+        ("français France", "fr-FR"),
+        ("Deutsch Deutschland", "de-DE"),
+    ),
+    features=CHROME_ON_ANDROID,
+    no_features=CHROME_ON_DESKTOP,
+    no_names=DESKTOP_NAMES,
 )

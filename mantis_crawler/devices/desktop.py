@@ -23,5 +23,15 @@ DESKTOP = Device(
     architecture="x86",
     bitness="64",
     cores=8,
+    memory=8,
+    gpu_vendor="Google Inc. (Intel)",
+    gpu_renderer="ANGLE (Intel, Intel(R) UHD Graphics 630 (0x00003E9B) Direct3D11 vs_5_0 ps_5_0, D3D11)",
+    pdf=True,
+    sample_rate=48000,
+    voices=(
+        ("Microsoft David - English (United States)", "en-US"),
+        ("Microsoft Zira - English (United States)", "en-US"),
+    ),
+    features=("WebBluetooth", "WebShare"),
     control=True,
 )

@@ -1,14 +1,15 @@
 """The phone that is asked for its account."""
 
+from mantis_crawler.devices import CHROME_ON_DESKTOP
 from mantis_crawler.items import Device
 
 IPHONE = Device(
     name="iphone",
-    label="iPhone 16 (iOS 26, Safari)",
+    label="iPhone 16 (iOS 27, Safari)",
     engine="webkit",
     user_agent=(
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 "
-        "(KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
+        "(KHTML, like Gecko) Version/27.2 Mobile/15E148 Safari/604.1"
     ),
     width=393,
     height=660,
@@ -19,5 +20,18 @@ IPHONE = Device(
     touch_points=5,
     platform="iPhone",
     cores=4,
+    features=("MediaCapture", "TouchEventFeatureDetection", "WebShare"),
+    no_features=CHROME_ON_DESKTOP,
+    voices=(
+        ("Samantha", "en-US"),
+        ("Daniel", "en-GB"),
+        ("Thomas", "fr-FR"),
+        ("Anna", "de-DE"),
+        ("Kyoko", "ja-JP"),
+    ),
     vendor="Apple Computer, Inc.",
+    gpu_vendor="Apple Inc.",
+    gpu_renderer="Apple GPU",
+    pdf=True,
+    media=(("color-gamut", "p3"), ("dynamic-range", "high")),
 )

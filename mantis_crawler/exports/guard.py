@@ -45,8 +45,12 @@ class Candidate:
 
     @property
     def devices(self) -> str:
-        """What each device saw, such as ``android=download iphone=login``, sorted."""
-        seen = {visit.device: visit.verdict.content_class for visit in self.record.visits if visit.verdict}
+        """What each device saw, sorted: ``android=download iphone=login``, or ``android@fr=login``."""
+        seen = {
+            f"{visit.device}@{visit.exit}".rstrip("@"): visit.verdict.content_class
+            for visit in self.record.visits
+            if visit.verdict
+        }
         return " ".join(f"{device}={content_class}" for device, content_class in sorted(seen.items()))
 
     @property

@@ -1,18 +1,25 @@
 """What the report is told of the run, from the plan and the statistics."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from mantis_crawler.browser.exits import through
 from mantis_crawler.items import SkipReason
 from mantis_crawler.report import RunFacts
 
 QUIET = frozenset({SkipReason.BLANK, SkipReason.COMMENT, SkipReason.HEADER})
 """Reasons for which a skipped line is only counted: nobody misses it."""
 NO_SANDBOX = "The browser ran without its sandbox."
+OWN_ADDRESS = (
+    "Languages and clock were those of each campaign's country, the address was this machine's own: "
+    "a site that looks at addresses may have shown something else."
+)
 BLOCKLIST = "blocklist.domains.txt"
 
 
@@ -44,6 +51,7 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
         finished=_rfc3339(now),
         finish_reason=reason,
         lab_seed=plan.lab_seed,
+        exit=through(tuple(one.country for one in plan.exits)),
         feeds=tuple(filter(None, (plan.ledger.about().get("feed", ""),))),
         browser=f"{plan.browser.engine} {plan.browser.version}",
         devices=plan.devices,
@@ -52,10 +60,17 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
         captures_per_minute=float(stats.get_value("mantis/captures/per_minute", 0.0)),
         peak_memory_mb=float(stats.get_value("mantis/memory/peak_mb", 0.0)),
         blocklisted=blocklisted(plan.folder),
-        notes=() if plan.browser.sandbox else (NO_SANDBOX,),
+        notes=tuple(_notes(plan)),
         skips=dict(sorted(Counter(str(skip.reason) for skip in skips).items())),
         skipped=tuple(skip for skip in skips if skip.reason not in QUIET),
     )
+
+
+def _notes(plan: Any) -> Iterator[str]:
+    if not plan.browser.sandbox:
+        yield NO_SANDBOX
+    if not plan.exits and plan.lab_seed is None:
+        yield OWN_ADDRESS
 
 
 def _rfc3339(moment: datetime) -> str:

@@ -60,6 +60,7 @@ class ManifestExtension:
             "arguments": dict(arguments(spider)),
             "lab_seed": getattr(plan, "lab_seed", None),
             "devices": [device.name for device in getattr(plan, "devices", ())],
+            "exits": [str(one) for one in getattr(plan, "exits", ())],
             "versions": dict(versions()),
             "platform": platform.platform(),
             "python": platform.python_version(),

@@ -40,6 +40,8 @@ class Outcome(StrEnum):
     """The name leads to an address that is not globally routable; not visited."""
     BLOCKED_BY_GATEWAY = "blocked_by_gateway"
     """The page led only to where the gateway does not let it go."""
+    EXIT_FAILED = "exit_failed"
+    """The exit did not let the visit out: nothing is known of the site."""
     CRASHED = "crashed"
     """The page or the browser died, twice."""
     ERROR = "error"
@@ -169,6 +171,10 @@ class Visit:
     """Profile as worn, such as ``iPhone profile on Chromium`` where the engine is not the device's own."""
     languages: tuple[str, ...] = ()
     time_zone: str = ""
+    exit: str = ""
+    """Country of the exit; empty: this machine's own address, wherever that is."""
+    country: str = ""
+    """Country that languages and clock were of. Without an exit, the address need not have matched."""
     settled: str = ""
     """Why we stopped waiting: ``quiet``, ``stalled``, ``cap``, ``dead``; ``refused`` if there was no page."""
     hops: tuple[Hop, ...] = ()

@@ -31,6 +31,8 @@ class Look:
 
     visit: Visit
     label: str
+    who: str
+    """Device in a word, and its exit."""
     screen: bool
     """Whether it is drawn as a desktop's window instead of a phone."""
     bar: str
@@ -68,12 +70,14 @@ def make_card(record: Record, gallery: Gallery, devices: Sequence[Device]) -> Ca
 
 
 def in_columns(visits: Sequence[Visit], devices: Sequence[Device]) -> list[Visit]:
-    """Return visits as they stand side by side: in the run's order, the controls last."""
+    """Return visits as they stand side by side: exit by exit in the run's order, the controls last."""
     names = [device.name for device in devices] or list(COLUMNS)
+    exits = list(dict.fromkeys(visit.exit for visit in visits))
 
-    def place(visit: Visit) -> tuple[bool, int]:
+    def place(visit: Visit) -> tuple[int, bool, int]:
         known = visit.device in names
-        return is_control(visit.device, devices), names.index(visit.device) if known else len(names)
+        number = names.index(visit.device) if known else len(names)
+        return exits.index(visit.exit), is_control(visit.device, devices), number
 
     return sorted(visits, key=place)
 
@@ -91,7 +95,8 @@ def _look(visit: Visit, gallery: Gallery, devices: Sequence[Device]) -> Look:
     label = next((device.label for device in devices if device.name == visit.device), visit.device)
     return Look(
         visit=visit,
-        label=prose(label, 60),
+        label=prose(f"{label} ({visit.exit})" if visit.exit else label, 66),
+        who=words(f"{visit.device} {visit.exit}"),
         screen=is_control(visit.device, devices),
         bar=host_of(visit.final_url or visit.url),
         thumbnail=gallery.thumbnail(visit),

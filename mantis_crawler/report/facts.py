@@ -22,7 +22,7 @@ class RunFacts:
     lab_seed: int | None = None
     """The embedded internet's seed; ``None`` if the real internet was visited."""
     exit: str = ""
-    """From where the visits went out, such as ``direct`` or a country."""
+    """From where the visits went out, such as ``through exits fr, jp``."""
     feeds: tuple[str, ...] = ()
     browser: str = ""
     """Engine and version."""

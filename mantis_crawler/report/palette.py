@@ -21,6 +21,7 @@ _COLOURS = {
     "refused": "#8a7aa0",
     "unreachable": "#7a6f95",
     "tls_broken": "#b4705a",
+    "exit_failed": "#a0704f",
     "sinkhole": "#4f8f7a",
     "error": "#a8555f",
     "crashed": "#9a4550",

@@ -43,6 +43,8 @@ class ArtifactsSpider(Spider):
         self.browser = plan.browser
         self.units: tuple[Unit, ...] = tuple(plan.ledger.open_units())
         self.total = len(self.units)
+        # one exit after the other: what differs between its devices is not the minute
+        self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]
         self.network: Network | None = None
         self.enrichment_options: dict[str, str] = {}
         if plan.lab_seed is not None:
@@ -103,7 +105,7 @@ class ArtifactsSpider(Spider):
     def advance(self, record: Record) -> Iterator[Request | Record]:
         """Yield the visit that the record still lacks, or the record once it has all."""
         alive = record.resolution is not None and record.resolution.alive
-        if not alive or len(record.visits) >= len(self.plan.devices):
+        if not alive or len(record.visits) >= len(self.ways):
             yield record
             return
         yield visit_request(
@@ -115,11 +117,15 @@ class ArtifactsSpider(Spider):
         )
 
     def order(self, record: Record) -> Order:
-        """Return the next visit of a record."""
+        """Return the next visit of a record. With an exit, the phone is at home where the exit is."""
         artifact = record.artifact
         assert artifact.url is not None
+        exit_, device = self.ways[len(record.visits)]
+        if exit_ is not None:
+            home = COUNTRIES[exit_.country]
+            return Order(url=artifact.url, device=device, country=home, exit=exit_.country)
         victims = COUNTRIES.get(artifact.country or "", self.plan.country)
-        return Order(url=artifact.url, device=self.plan.devices[len(record.visits)], country=victims)
+        return Order(url=artifact.url, device=device, country=victims)
 
     def visited(self, response: Response, record: Record) -> Iterator[Request | Record]:
         """Take a visit and go on with its record."""
@@ -138,6 +144,8 @@ class ArtifactsSpider(Spider):
             device=order.device.name,
             outcome=Outcome.ERROR,
             url=order.url,
+            exit=order.exit,
+            country=order.country.code,
             started=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
             error=repr(failure.value)[:300],
         )

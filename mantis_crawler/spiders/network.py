@@ -9,7 +9,7 @@ from mantis_crawler.browser.gateway import Gateway, straight
 from mantis_crawler.enrichment.lists import is_sinkhole
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.lab import Lab
-from mantis_crawler.spiders.plan import Plan, PlanError
+from mantis_crawler.spiders.plan import Plan, PlanError, exit_check
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,7 +26,12 @@ class Network:
         lab = await Lab.start(plan.lab_seed) if plan.lab_seed is not None else None
         servers = [lab.dns] if lab else name_servers(settings.get("MANTIS_RESOLVERS") or "")
         resolver = Resolver(servers or None, sinkholes=is_sinkhole)
-        gateway = Gateway(resolver, route=lab.route if lab else straight)
+        gateway = Gateway(
+            resolver,
+            route=lab.route if lab else straight,
+            exits=plan.exits,
+            exit_check=None if lab else exit_check(settings),
+        )
         return cls(resolver=resolver, gateway=gateway, lab=lab)
 
     async def close(self) -> None:

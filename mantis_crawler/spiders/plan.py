@@ -1,20 +1,26 @@
 """What a run is going to do, decided and written down before anything starts."""
 
+import asyncio
 import secrets
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from scrapy.settings import BaseSettings
 
 from mantis_crawler import devices, sources
+from mantis_crawler.browser.dial import ExitError, check_all
+from mantis_crawler.browser.exits import Exit, ExitsError, read_exits, through
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import Artifact, Country, Device, Indicator, Skip, SkipReason, country
+from mantis_crawler.items.device import validate
 from mantis_crawler.lab import feed as lab_feed
 from mantis_crawler.lab.world import World
 from mantis_crawler.ledger import Ledger, LedgerError
@@ -28,6 +34,7 @@ ARGUMENTS = {
     "country": "ISO code of the victims' country, for artifacts whose feed does not tell it",
     "addresses": "no: bare IP addresses are kept on record, but not visited",
     "devices": "which devices visit, separated by commas",
+    "exits": "proxies to visit through, one a country: fr=http://user:password@host:port,jp=socks5://...",
     "resume": "name or folder of an interrupted run to go on with",
 }
 """The arguments of ``scrapy crawl artifacts``."""
@@ -62,19 +69,24 @@ class Plan:
     browser: Browser
     ledger: Ledger
     arguments: Mapping[str, str]
+    """As given, without what is secret in them."""
+    exits: tuple[Exit, ...] = ()
+    """Each artifact is visited through all of them; none: from this machine's own address."""
     resumed: bool = False
 
 
 def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     """Return the plan of a run and write its ledger, or open that of the run to be resumed.
 
+    Exits are asked whether they work; nobody else is contacted.
+
     Raises:
-        PlanError: an argument, the feed, the browser or the folder is not right.
+        PlanError: an argument, the feed, the browser, an exit or the folder is not right.
     """
     _check_names(arguments)
     try:
         return _resumed(settings, arguments) if "resume" in arguments else _fresh(settings, arguments)
-    except (FeedError, LedgerError, BrowserNotFoundError) as error:
+    except (FeedError, LedgerError, BrowserNotFoundError, ExitsError, ExitError) as error:
         raise PlanError(str(error)) from error
 
 
@@ -95,11 +107,20 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     victims = _country(arguments.get("country") or settings.get("MANTIS_COUNTRY") or "us")
     visitors = _devices(arguments.get("devices") or settings.get("MANTIS_DEVICES"))
     direct = Direct(visit_addresses=_flag(arguments, "addresses", default=True))
+    exits = read_exits(arguments["exits"]) if "exits" in arguments else ()
     feed = _feed(seeds, seed)
     browser = _browser(settings, on_lab=on_lab)
+    _checked(exits, settings, on_lab=on_lab)
+    arguments = _without_secrets(arguments, exits)
     run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     folder = _new_folder(Path(settings.get("MANTIS_OUTPUTS")), run)
-    about = {"run": run, "lab_seed": seed, "country": victims.code, "feed": feed.name}
+    about = {
+        "run": run,
+        "lab_seed": seed,
+        "country": victims.code,
+        "feed": feed.name,
+        "exits": [one.country for one in exits],
+    }
     artifacts, again = merged(_artifacts(feed, direct))
     ledger = Ledger.create(
         folder / "ledger.sqlite",
@@ -117,11 +138,12 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         browser=browser,
         ledger=ledger,
         arguments=arguments,
+        exits=exits,
     )
 
 
 def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
-    others = sorted(set(arguments) - {"resume"})
+    others = sorted(set(arguments) - {"resume", "exits"})
     if others:
         raise PlanError(f"a resumed run keeps its own arguments: leave out {', '.join(others)}")
     name = arguments["resume"]
@@ -133,17 +155,61 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     ledger = Ledger.open(folder / "ledger.sqlite")
     ledger.claim(folder)
     about = ledger.about()
+    on_lab = about["lab_seed"] is not None
+    exits = _same_exits(about.get("exits", []), arguments.get("exits"))
+    _checked(exits, settings, on_lab=on_lab)
     return Plan(
         run=about["run"],
         folder=folder.resolve(),
         lab_seed=about["lab_seed"],
         country=_country(about["country"]),
         devices=_devices(",".join(about["devices"])),
-        browser=_browser(settings, on_lab=about["lab_seed"] is not None),
+        browser=_browser(settings, on_lab=on_lab),
         ledger=ledger,
         arguments=about["arguments"],
+        exits=exits,
         resumed=True,
     )
+
+
+def _same_exits(countries: list[str], text: str | None) -> tuple[Exit, ...]:
+    """Return the exits of a run that is resumed, in its order: who may use them was not kept."""
+    exits = {one.country: one for one in read_exits(text)} if text else {}
+    if sorted(exits) == sorted(countries):
+        return tuple(exits[code] for code in countries)
+    again = "give the same again with -a exits=..." if countries else "leave out exits"
+    raise PlanError(f"the run went out {through(tuple(countries))}, and goes on so: {again}")
+
+
+def _checked(exits: tuple[Exit, ...], settings: BaseSettings, *, on_lab: bool) -> None:
+    if not exits:
+        return
+    if on_lab and (far := [str(one) for one in exits if not one.on_loopback]):
+        raise PlanError(f"nothing leaves this machine for the lab: {', '.join(far)} is not on loopback")
+    target = None if on_lab else exit_check(settings)
+    # in a thread of its own, as a loop may be running in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, check_all(exits, target)).result()
+
+
+def exit_check(settings: BaseSettings) -> tuple[str, int] | None:
+    """Return what exits are asked for to prove themselves; `None`: themselves.
+
+    Raises:
+        PlanError: the setting is neither empty nor an address and port.
+    """
+    text = settings.get("MANTIS_EXIT_CHECK") or ""
+    if not text:
+        return None
+    address, _, port = text.rpartition(":")
+    try:
+        return str(ip_address(address.strip("[]"))), int(port)
+    except ValueError:
+        raise PlanError(f"MANTIS_EXIT_CHECK is address:port, such as 192.0.2.1:443, not {text!r}") from None
+
+
+def _without_secrets(arguments: Mapping[str, str], exits: tuple[Exit, ...]) -> Mapping[str, str]:
+    return {**arguments, "exits": ",".join(map(str, exits))} if exits else arguments
 
 
 def _feed(seeds: str | None, lab_seed: int | None) -> Feed:
@@ -248,4 +314,9 @@ def _devices(names: str) -> tuple[Device, ...]:
     unknown = [name for name in wanted if name not in shelf]
     if unknown or not wanted:
         raise PlanError(f"no device {', '.join(unknown) or 'given'}: known are {', '.join(shelf)}")
+    try:
+        for name in wanted:
+            validate(shelf[name])
+    except ValueError as error:
+        raise PlanError(str(error)) from error
     return tuple(shelf[name] for name in wanted)

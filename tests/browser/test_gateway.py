@@ -3,21 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
 
-from mantis_crawler.browser.gateway import BROWSER_OWN, Door, Gateway
+from mantis_crawler.browser.gateway import BROWSER_OWN, Door, Gateway, straight
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Resolution
 from mantis_crawler.items.record import Answer
 from mantis_crawler.lab import Lab
+from tests.browser.proxies import Proxy, a_proxy
 
 ANDROID = {"User-Agent": "Mozilla/5.0 (Linux; Android 10; K)", "Accept-Language": "fr-FR,fr;q=0.9"}
 
 
 @asynccontextmanager
-async def a_gateway(**options: int) -> AsyncIterator[tuple[Lab, Gateway]]:
+async def a_gateway(**options: Any) -> AsyncIterator[tuple[Lab, Gateway]]:
     async with await Lab.start(1) as lab:
         resolver = Resolver([lab.dns], timeout=0.5, tries=1)
         try:
@@ -206,3 +208,90 @@ def test_garbage_is_answered_with_an_error_and_ends() -> None:
         assert answer.startswith(b"HTTP/1.1 400")
 
     through(test)
+
+
+def through_an_exit(test: Callable[[Lab, Gateway, Proxy], Awaitable[None]], scheme: str = "http") -> None:
+    async def run() -> None:
+        async with a_gateway() as (lab, gateway), a_proxy(scheme, user="ann", password="s3cret") as proxy:
+            gateway.exits = {"fr": proxy.exit("fr")}
+            await test(lab, gateway, proxy)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("exit_scheme", ["http", "socks5"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_visit_with_an_exit_goes_through_it_and_no_other_way(scheme: str, exit_scheme: str) -> None:
+    async def test(lab: Lab, gateway: Gateway, proxy: Proxy) -> None:
+        host = a_site(lab, scheme)
+        async with gateway.door(exit="fr") as door:
+            status, _ = await ask(door, f"{scheme}://{host}/")
+        assert status in {200, 302}
+        (connection,) = door.log
+        assert connection.result == "connected"
+        assert proxy.asked == [lab.route(str(connection.address), connection.port)]
+
+    through_an_exit(test, exit_scheme)
+
+
+def test_an_exit_is_asked_for_the_address_that_was_checked_never_for_the_name() -> None:
+    class Knows:
+        async def resolve(self, host: str) -> Resolution:
+            return Resolution(host=host, outcome=None, answers=(Answer(address="11.42.7.20"),))
+
+    async def test(lab: Lab, gateway: Gateway, proxy: Proxy) -> None:
+        gateway.resolver = Knows()  # type: ignore[assignment]
+        gateway.route = straight
+        proxy.instead = ("127.0.0.1", lab.http_port)
+        async with gateway.door(exit="fr") as door:
+            status, _ = await ask(door, f"http://{a_site(lab)}/")
+        assert status in {200, 302}
+        assert proxy.asked == [("11.42.7.20", 80)]
+        assert [item.address for item in door.log] == ["11.42.7.20"]
+
+    through_an_exit(test)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "[::1]"])
+def test_an_exit_is_not_asked_for_an_address_that_is_not_public(host: str) -> None:
+    async def test(_lab: Lab, gateway: Gateway, proxy: Proxy) -> None:
+        async with gateway.door(exit="fr") as door:
+            await ask(door, f"http://{host}/")
+        assert [item.result for item in door.log] == ["not_public"]
+        assert proxy.asked == []
+
+    through_an_exit(test)
+
+
+def test_a_visit_whose_exit_is_dead_reaches_nothing() -> None:
+    async def test(lab: Lab, gateway: Gateway, proxy: Proxy) -> None:
+        async with gateway.door(exit="fr") as door:
+            assert await gateway.exit_works(door)
+            await proxy.stop()
+            status, _ = await ask(door, f"http://{a_site(lab)}/")
+            assert not await gateway.exit_works(door)
+        assert status == 502
+        assert [item.result for item in door.log] == ["exit_failed"]
+        assert "is it down" in door.exit_error
+        assert lab.hits == []
+
+    through_an_exit(test)
+
+
+def test_a_site_that_refuses_is_not_laid_to_the_exit() -> None:
+    async def test(lab: Lab, gateway: Gateway, _proxy: Proxy) -> None:
+        host = next(host for host, dead in lab.world.dead.items() if str(dead.fate) == "refused")
+        async with gateway.door(exit="fr") as door:
+            await ask(door, f"http://{host}/")
+        assert [item.result for item in door.log] == ["refused"]
+
+    through_an_exit(test, "socks5")
+
+
+def test_there_is_no_door_for_an_exit_that_the_run_does_not_have() -> None:
+    async def test(_lab: Lab, gateway: Gateway, _proxy: Proxy) -> None:
+        with pytest.raises(KeyError):
+            async with gateway.door(exit="jp"):
+                pytest.fail("a door was opened")
+
+    through_an_exit(test)

@@ -114,3 +114,12 @@ def test_a_name_that_only_redirects_to_a_lure_is_not_listed() -> None:
     assert "redirects" not in (
         why_not(a_record("http://go.parcel-hop.com/x", visits=(own,), lure=a_lure())) or ""
     )
+
+
+def test_what_a_device_saw_is_told_exit_by_exit() -> None:
+    visits = [
+        a_visit("android", verdict=a_verdict(name), exit=code)
+        for code, name in (("fr", "login"), ("jp", "error"))
+    ]
+    (candidate,) = candidates([a_record(visits=visits, enrichments=CLEAR)])
+    assert candidate.devices == "android@fr=login android@jp=error"

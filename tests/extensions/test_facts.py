@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,10 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 
+from mantis_crawler.browser.exits import read_exits
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.devices.android import ANDROID
-from mantis_crawler.extensions.facts import blocklisted, run_facts
+from mantis_crawler.extensions.facts import OWN_ADDRESS, blocklisted, run_facts
 from mantis_crawler.items import Skip, SkipReason, country
 from mantis_crawler.ledger import Ledger
 from mantis_crawler.spiders.plan import Plan
@@ -62,6 +64,20 @@ def test_the_report_names_the_browser_without_a_path_and_says_that_the_sandbox_w
     facts = run_facts(crawler, crawler.spider)
     assert facts.browser == "chromium 156.0.1.2"
     assert facts.notes == ("The browser ran without its sandbox.",)
+
+
+def test_the_report_says_from_where_the_visits_went_out(crawler: Crawler, plan: Plan) -> None:
+    exits = read_exits("fr=http://ann:s3cret@h:1,jp=socks5://h:2")
+    for changes, way, warned in (
+        ({"exits": exits, "lab_seed": None}, "through exits fr, jp", False),
+        ({"lab_seed": None}, "from this machine's own address", True),
+        ({}, "from this machine's own address", False),
+    ):
+        spider = Spider("tiny", plan=replace(plan, **changes))
+        facts = run_facts(crawler, spider)
+        assert facts.exit == way
+        assert (OWN_ADDRESS in facts.notes) is warned
+        assert "s3cret" not in repr(facts)
 
 
 def test_names_on_the_blocklist_are_counted_without_comments(tmp_path: Path) -> None:

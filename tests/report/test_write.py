@@ -172,6 +172,20 @@ def test_the_dialog_is_drawn_over_the_blank_screenshot(report: Report, store: Ca
     assert "ab" * 32 in first(page, ".downloads").text()
 
 
+def test_the_looks_of_one_exit_stand_side_by_side_and_name_it(report: Report) -> None:
+    visits = [
+        a_visit(name, verdict=a_verdict(), exit=code, time_zone="a zone")
+        for name in reversed(DEVICES)
+        for code in ("fr", "jp")
+    ]
+    facts = RunFacts(run="run-1", devices=(ANDROID, IPHONE, DESKTOP), exit="through exits fr, jp")
+    page = report(a_record(visits=visits), facts=facts)
+    labels = [device.label for device in facts.devices]
+    assert texts(page, ".look > h4") == [f"{label} ({code})" for code in ("fr", "jp") for label in labels]
+    assert "through exits fr, jp" in first(page, ".meta").text()
+    assert "exit jp" in texts(page, ".worn")[-1]
+
+
 def test_a_lure_card_tells_all_that_is_known(report: Report) -> None:
     artifact = an_artifact(
         "http://lure.example/x",

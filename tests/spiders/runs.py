@@ -68,9 +68,12 @@ def environment(outputs: Path) -> dict[str, str]:
     return {**os.environ, "MANTIS_OUTPUTS": str(outputs), "PYTHONUNBUFFERED": "1"}
 
 
-def crawl(outputs: Path, *arguments: str, settings: Sequence[str] = ()) -> Run:
-    """Run the main job to its end."""
+def crawl(outputs: Path, *arguments: str, settings: Sequence[str] = (), beside: Sequence[str] = ()) -> Run:
+    """Run the main job to its end, by a module that runs things beside it where one is named."""
     line = command(*arguments) + [word for setting in settings for word in ("-s", setting)]
+    if beside:
+        place = len(offline()) + 1
+        line = [*line[:place], "-m", *beside, sys.executable, *line[place:]]
     ended = subprocess.run(
         line, cwd=ROOT, env=environment(outputs), capture_output=True, text=True, timeout=LIMIT, check=False
     )

@@ -1,7 +1,11 @@
 """Bad input: a sentence that says what to do, or a counted skip; never a traceback, never silence."""
 
+import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from scrapy.settings import Settings
@@ -11,6 +15,7 @@ from mantis_crawler.commands.crawl import announcement
 from mantis_crawler.items import Hold
 from mantis_crawler.spiders import plan as plans
 from mantis_crawler.spiders.plan import ARGUMENTS, Plan, PlanError, make_plan
+from tests.browser.proxies import Proxy
 
 
 @pytest.fixture
@@ -88,6 +93,9 @@ def test_a_long_line_duplicates_and_mixed_encodings_are_counted_not_fatal(
         ({"devices": "nokia"}, "no device nokia"),
         ({"devices": ","}, "no device"),
         ({"seeds": ""}, "is empty"),
+        ({"exits": "zz=http://h:1"}, "exit 1: no country 'zz'"),
+        ({"exits": "fr=h:1"}, r"exit 1 \(fr\) is neither"),
+        ({"exits": "fr=http://h:1,fr=http://h:2"}, "a second exit in fr"),
         ({"resume": "never"}, "no run 'never'"),
         ({"resume": "x", "seeds": "y"}, "leave out seeds"),
     ],
@@ -97,6 +105,88 @@ def test_an_argument_that_is_not_right_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(PlanError, match=says):
         make_plan(settings, arguments)
+
+
+@contextmanager
+def proxies(*schemes: str) -> Iterator[list[Proxy]]:
+    """Proxies in a thread of their own, as a plan is made without a loop."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    found = [Proxy(scheme, user="ann", password="hunter2") for scheme in schemes]
+    try:
+        for proxy in found:
+            asyncio.run_coroutine_threadsafe(proxy.start(), loop).result(5)
+        yield found
+    finally:
+        for proxy in found:
+            asyncio.run_coroutine_threadsafe(proxy.stop(), loop).result(5)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
+        loop.close()
+
+
+def test_exits_are_checked_before_anything_else_and_their_passwords_kept_nowhere(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with proxies("http", "socks5") as (french, japanese):
+        exits = f"fr=http://ann:hunter2@127.0.0.1:{french.port},jp=socks5://ann:hunter2@127.0.0.1:1"
+        with pytest.raises(PlanError, match=r"jp=.*is it down\?"):
+            planned(settings, tmp_path, b"evil-one.com\n", exits=exits)
+        assert not (tmp_path / "outputs").exists()
+        exits = (
+            f"fr=http://ann:hunter2@127.0.0.1:{french.port},jp=socks5://ann:hunter2@localhost:{japanese.port}"
+        )
+        plan = planned(settings, tmp_path, b"evil-one.com\n", exits=exits)
+    assert [one.country for one in plan.exits] == ["fr", "jp"]
+    assert french.asked[-1] == ("127.0.0.1", french.port)
+    assert "through exits fr, jp; nothing leaves this machine" in announcement(plan)
+    kept = b"".join(path.read_bytes() for path in plan.folder.rglob("*") if path.is_file())
+    for text in (kept, repr(plan).encode(), str(plan.arguments).encode()):
+        assert b"hunter2" not in text
+        assert b"ann:" not in text
+
+
+@pytest.mark.parametrize("secret", ["ann:wrong", "ann"])
+def test_an_exit_that_wants_other_credentials_stops_the_plan(
+    settings: Settings, tmp_path: Path, secret: str
+) -> None:
+    with proxies("http") as (proxy,), pytest.raises(PlanError, match="wants other credentials"):
+        planned(settings, tmp_path, b"evil-one.com\n", exits=f"fr=http://{secret}@127.0.0.1:{proxy.port}")
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_the_lab_has_exits_on_this_machine_alone(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(
+        PlanError, match=r"nothing leaves .* jp=socks5://192\.0\.2\.1:1080 is not on loopback"
+    ):
+        planned(settings, tmp_path, b"evil-one.com\n", exits="jp=socks5://192.0.2.1:1080")
+
+
+def test_a_run_with_exits_is_resumed_with_the_same_exits(settings: Settings, tmp_path: Path) -> None:
+    with proxies("http", "socks5") as (french, japanese):
+        fr = f"fr=http://ann:hunter2@127.0.0.1:{french.port}"
+        jp = f"jp=socks5://ann:hunter2@127.0.0.1:{japanese.port}"
+        first = planned(settings, tmp_path, b"evil-one.com\n", exits=f"{fr},{jp}")
+        for wrong in ({}, {"exits": fr}, {"exits": f"{fr},{jp.replace('jp', 'de', 1)}"}):
+            with pytest.raises(PlanError, match=r"went out through exits fr, jp, .* the same again"):
+                make_plan(settings, {"resume": first.run, **wrong})
+        again = make_plan(settings, {"resume": first.run, "exits": f"{jp},{fr}"})
+        assert again.exits == first.exits
+        other = planned(settings, tmp_path, b"evil-one.com\n")
+        with pytest.raises(PlanError, match=r"from this machine's own address, .* leave out exits"):
+            make_plan(settings, {"resume": other.run, "exits": fr})
+
+
+def test_what_exits_are_asked_for_can_be_set(settings: Settings, tmp_path: Path) -> None:
+    with proxies("http") as (proxy,):
+        exits = f"fr=http://ann:hunter2@127.0.0.1:{proxy.port}"
+        settings.set("MANTIS_EXIT_CHECK", f"127.0.0.1:{proxy.port + 1 if proxy.port < 65535 else 1}")
+        planned(settings, tmp_path, b"evil-one.com\n", lab="no", exits=exits)
+        assert proxy.asked[-1][1] != proxy.port
+        settings.set("MANTIS_EXIT_CHECK", "somewhere")
+        with pytest.raises(PlanError, match="MANTIS_EXIT_CHECK is address:port"):
+            planned(settings, tmp_path, b"evil-one.com\n", lab="no", exits=exits)
 
 
 def test_every_argument_says_what_it_is_for() -> None:

@@ -1,0 +1,68 @@
+"""What a request's headers become where no override reaches them."""
+
+from typing import Any
+
+from mantis_crawler.items import Device
+
+Headers = dict[str, str]
+
+DOCUMENT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+IMAGE = (
+    "image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,"
+    "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5"
+)
+STYLE = "text/css,*/*;q=0.1"
+ACCEPT = {"Document": DOCUMENT, "Image": IMAGE, "Stylesheet": STYLE}
+HINTS = frozenset({"device-memory", "dpr", "viewport-width", "width", "rtt", "downlink", "ect", "save-data"})
+"""Client hints from before they had a prefix."""
+MEMORY = frozenset({"device-memory", "sec-ch-device-memory"})
+FIRST = ("user-agent", "accept")
+"""Safari's order, of the headers that are ours to set."""
+
+
+def patterns(device: Device, memory: float) -> list[dict[str, Any]]:
+    """Return which requests are paused to be changed; each costs a way to us and back.
+
+    Args:
+        device: Whose requests they are.
+        memory: Of the machine, in GiB.
+    """
+    if device.engine == "webkit":
+        return [{"urlPattern": "http*"}]
+    if device.memory and memory > device.memory:
+        return [{"urlPattern": "http*", "resourceType": "Document"}]
+    return []
+
+
+def changed(device: Device, headers: Headers, kind: str, url: str) -> Headers | None:
+    """Return the headers as the device sends them; `None` if they are right (and in order) as they are.
+
+    Args:
+        device: Whose request it is.
+        headers: As Chromium means to send them.
+        kind: DevTools' ``Network.ResourceType``.
+        url: Where they go.
+    """
+    if device.engine == "webkit":
+        return _safari(headers, kind, url)
+    if not MEMORY & {name.lower() for name in headers}:
+        return None
+    told = f"{device.memory:g}"
+    return {name: told if name.lower() in MEMORY else value for name, value in headers.items()}
+
+
+def _safari(headers: Headers, kind: str, url: str) -> Headers:
+    kept: Headers = {}
+    for name, value in sorted(headers.items(), key=lambda item: _place(item[0])):
+        low = name.lower()
+        if low.startswith("sec-ch-") or low in HINTS:
+            continue
+        if low == "upgrade-insecure-requests" and url.startswith("https:"):
+            continue
+        kept[name] = ACCEPT.get(kind, value) if low == "accept" else value
+    return kept
+
+
+def _place(name: str) -> int:
+    low = name.lower()
+    return FIRST.index(low) if low in FIRST else len(FIRST)

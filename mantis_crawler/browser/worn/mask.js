@@ -1,0 +1,60 @@
+// Functions of ours that look like the engine's own: each stands over a native one, whose name,
+// length, source and errors it keeps. A site that asks in another realm sees a native function too.
+const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+const global = globalThis;
+const shown = new WeakMap();
+const recall = shown.get.bind(shown);
+const remember = shown.set.bind(shown);
+
+const mask = (native, act) => {
+  const masked = new Proxy(native, { apply: act });
+  remember(masked, native);
+  return masked;
+};
+
+// For what the engine lacks altogether: its source is told as the engine would print it.
+const named = (text, made) => {
+  remember(made, text);
+  return made;
+};
+
+const ownerOf = (path) => path.split('.').reduce((at, key) => (at === undefined || at === null ? at : at[key]), global);
+
+const onGetter = (owner, name, answer) => {
+  const found = owner && getOwnPropertyDescriptor(owner, name);
+  if (!found || !found.get || !found.configurable) return;
+  found.get = mask(found.get, (native, self, args) => answer(apply(native, self, args), self));
+  defineProperty(owner, name, found);
+};
+
+const onMethod = (owner, name, act) => {
+  const found = owner && getOwnPropertyDescriptor(owner, name);
+  if (!found || typeof found.value !== 'function' || !found.configurable) return;
+  found.value = mask(found.value, act);
+  defineProperty(owner, name, found);
+};
+
+const drop = (owner, name) => {
+  if (owner) delete owner[name];
+};
+
+// "Interface.member" goes from the prototype, from the constructor, or from the one instance there is.
+const dropName = (name) => {
+  const [owner, member] = name.split('.');
+  if (member === undefined) return drop(global, owner);
+  if (owner === 'Navigator' && global.WorkerNavigator) drop(WorkerNavigator.prototype, member);
+  const at = getOwnPropertyDescriptor(global, owner);
+  const made = at && at.value;
+  if (made) {
+    drop(made.prototype, member);
+    drop(made, member);
+  }
+  if (owner === 'Window') drop(global, member);
+};
+
+const sourceOf = Function.prototype.toString;
+onMethod(Function.prototype, 'toString', (native, self, args) => {
+  const known = typeof self === 'function' ? recall(self) : undefined;
+  if (typeof known === 'string') return known;
+  return apply(native, known === undefined ? self : known, args);
+});

@@ -1,0 +1,162 @@
+// What only pages have.
+if (worn.vendor !== navigator.vendor) onGetter(navigatorOwner, 'vendor', () => worn.vendor);
+
+// Queries that no override answers.
+if (worn.hdr) {
+  const asked = new WeakMap();
+  const high = /\(\s*(video-)?dynamic-range\s*:\s*high\s*\)/gi;
+  onMethod(global, 'matchMedia', (native, self, args) => {
+    const text = String(args[0]);
+    if (!args.length || !text.match(high)) return apply(native, self, args);
+    const list = apply(native, self, [text.replace(high, '(min-width: 0px)')]);
+    asked.set(list, text.trim().replace(/\s*:\s*/g, ': '));
+    return list;
+  });
+  onGetter(MediaQueryList.prototype, 'media', (real, self) => asked.get(self) || real);
+}
+
+if (worn.rate && global.AudioContext)
+  onGetter(BaseAudioContext.prototype, 'sampleRate', (real, self) => (self instanceof AudioContext ? worn.rate : real));
+
+// A phone blocks a window that nobody's tap asked for; the headless shell has no blocker.
+onMethod(global, 'open', (native, self, args) => {
+  const [, target] = args;
+  const here = /^_(self|top|parent)$/i.test(String(target)) || (target && global.frames[target]);
+  return here || navigator.userActivation.isActive ? apply(native, self, args) : null;
+});
+
+// These end the headless shell's renderer, which has nobody to hand them to.
+const refused = (name, text) => Promise.reject(new DOMException(text, name));
+onMethod(Navigator.prototype, 'share', (native, self) => {
+  apply(getOwnPropertyDescriptor(Navigator.prototype, 'cookieEnabled').get, self, []);
+  return navigator.userActivation.isActive
+    ? new Promise(() => {})
+    : refused('NotAllowedError', "Failed to execute 'share' on 'Navigator': Must be handling a user gesture to perform a share request.");
+});
+onMethod(global, 'getDigitalGoodsService', () => refused('OperationError', 'unsupported context'));
+
+// The headless shell refuses notifications before anybody was asked; a phone has not decided yet.
+if (global.Notification && isSecureContext && Notification.permission === 'denied')
+  onGetter(Notification, 'permission', (real) => (real === 'denied' ? 'default' : real));
+
+// The headless shell has no `chrome`; the browser inside an app has none either.
+if (worn.vendor === 'Google Inc.' && !worn.inApp && !global.chrome) {
+  const opened = performance.timeOrigin / 1000;
+  const chrome = {
+    loadTimes: named('function () { [native code] }', {
+      loadTimes() {
+        const [at] = performance.getEntriesByType('navigation');
+        const seconds = (name) => (at && at[name] ? opened + at[name] / 1000 : 0);
+        const protocol = (at && at.nextHopProtocol) || 'http/1.1';
+        return {
+          requestTime: opened,
+          startLoadTime: opened,
+          commitLoadTime: seconds('responseStart'),
+          finishDocumentLoadTime: seconds('domContentLoadedEventEnd'),
+          finishLoadTime: seconds('loadEventEnd'),
+          firstPaintTime: seconds('domInteractive'),
+          firstPaintAfterLoadTime: 0,
+          navigationType: 'Other',
+          wasFetchedViaSpdy: protocol === 'h2',
+          wasNpnNegotiated: protocol === 'h2',
+          npnNegotiatedProtocol: protocol === 'h2' ? 'h2' : 'unknown',
+          wasAlternateProtocolAvailable: false,
+          connectionInfo: protocol,
+        };
+      },
+    }.loadTimes),
+    csi: named('function () { [native code] }', {
+      csi() {
+        const now = performance.now();
+        return {
+          startE: Math.round(performance.timeOrigin),
+          onloadT: Math.round(performance.timeOrigin + now),
+          pageT: now,
+          tran: 15,
+        };
+      },
+    }.csi),
+  };
+  for (const key of ['loadTimes', 'csi']) defineProperty(chrome[key], 'name', { value: '', configurable: true });
+  if (!worn.mobile) {
+    chrome.app = {
+      isInstalled: false,
+      InstallState: { DISABLED: 'disabled', INSTALLED: 'installed', NOT_INSTALLED: 'not_installed' },
+      RunningState: { CANNOT_RUN: 'cannot_run', READY_TO_RUN: 'ready_to_run', RUNNING: 'running' },
+    };
+  }
+  defineProperty(global, 'chrome', { value: chrome, writable: true, enumerable: true, configurable: false });
+}
+
+// The five names under which browsers with a viewer for PDF list it.
+if (worn.pdf && !navigator.pdfViewerEnabled && global.PluginArray) {
+  const facts = new WeakMap();
+  const answer = (owner, names) => {
+    for (const name of names)
+      onOwn(owner, name, (native, self, args) => (facts.has(self) ? facts.get(self)[name] : apply(native, self, args)));
+  };
+  const onOwn = (owner, name, act) => {
+    const found = getOwnPropertyDescriptor(owner, name);
+    if (found.get) found.get = mask(found.get, act);
+    else found.value = mask(found.value, (native, self, args) => {
+      const ours = act(() => undefined, self, args);
+      return ours ? ours(...args) : apply(native, self, args);
+    });
+    defineProperty(owner, name, found);
+  };
+  const listed = (prototype, items, key) => {
+    const made = Object.create(prototype);
+    items.forEach((item, at) => defineProperty(made, at, { value: item, enumerable: true, configurable: true }));
+    items.forEach((item) => defineProperty(made, facts.get(item)[key], { value: item, configurable: true }));
+    facts.set(made, {
+      length: items.length,
+      item: (at) => items[at >>> 0] || null,
+      namedItem: (name) => items.find((item) => facts.get(item)[key] === String(name)) || null,
+      refresh: () => undefined,
+    });
+    return made;
+  };
+  const types = ['application/pdf', 'text/pdf'].map((type) => {
+    const made = Object.create(MimeType.prototype);
+    facts.set(made, { type, suffixes: 'pdf', description: 'Portable Document Format' });
+    return made;
+  });
+  const names = ['PDF Viewer', 'Chrome PDF Viewer', 'Chromium PDF Viewer', 'Microsoft Edge PDF Viewer', 'WebKit built-in PDF'];
+  const plugins = names.map((name) => {
+    const made = listed(Plugin.prototype, types, 'type');
+    Object.assign(facts.get(made), { name, filename: 'internal-pdf-viewer', description: 'Portable Document Format' });
+    return made;
+  });
+  for (const type of types) facts.get(type).enabledPlugin = plugins[0];
+  answer(MimeType.prototype, ['type', 'suffixes', 'description', 'enabledPlugin']);
+  answer(Plugin.prototype, ['name', 'filename', 'description', 'length', 'item', 'namedItem']);
+  answer(PluginArray.prototype, ['length', 'item', 'namedItem', 'refresh']);
+  answer(MimeTypeArray.prototype, ['length', 'item', 'namedItem']);
+  const all = listed(PluginArray.prototype, plugins, 'name');
+  const mimes = listed(MimeTypeArray.prototype, types, 'type');
+  onGetter(Navigator.prototype, 'plugins', () => all);
+  onGetter(Navigator.prototype, 'mimeTypes', () => mimes);
+  onGetter(Navigator.prototype, 'pdfViewerEnabled', () => true);
+}
+
+if (worn.voices.length && global.SpeechSynthesis && !worn.inApp) {
+  const facts = new WeakMap();
+  const voice = ([name, lang], place) => {
+    const made = Object.create(SpeechSynthesisVoice.prototype);
+    facts.set(made, { name, lang, voiceURI: name, localService: true, default: place === 0 });
+    return made;
+  };
+  for (const key of ['name', 'lang', 'voiceURI', 'localService', 'default']) {
+    const found = getOwnPropertyDescriptor(SpeechSynthesisVoice.prototype, key);
+    found.get = mask(found.get, (native, self, args) => {
+      const ours = facts.get(self);
+      return ours ? ours[key] : apply(native, self, args);
+    });
+    defineProperty(SpeechSynthesisVoice.prototype, key, found);
+  }
+  const made = worn.voices.map(voice);
+  onMethod(SpeechSynthesis.prototype, 'getVoices', (native, self, args) => {
+    const real = apply(native, self, args);
+    return real.length ? real : [...made];
+  });
+}

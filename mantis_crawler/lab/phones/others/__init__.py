@@ -1,0 +1,1 @@
+"""Scripts by others that look at a visitor, for the self-test."""
