@@ -37,6 +37,7 @@ BROWSER_ERRORS = (
     ("ERR_TIMED_OUT", Outcome.TIMEOUT),
     ("Timeout", Outcome.TIMEOUT),
     ("crashed", Outcome.CRASHED),
+    ("Connection closed", Outcome.CRASHED),
     ("has been closed", Outcome.CRASHED),
     ("ERR_ABORTED", Outcome.BLANK),
 )

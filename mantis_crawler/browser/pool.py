@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, BrowserType
-from playwright.async_api import Error as PlaywrightError
 
 from mantis_crawler.browser import dress, endpoint, find
 from mantis_crawler.browser.gateway import Gateway
@@ -100,6 +99,24 @@ class BrowserPool:
         seats = (*self._seats.values(), *self._retired)
         return next(seat.targets for seat in seats if seat.browser is browser)
 
+    async def alive(self, device: Device) -> bool:
+        """Return whether the device's browser still opens a context; one that does not is lent no more.
+
+        A dead driver tells nobody: its browsers go on saying that they are connected.
+        """
+        seat = self._seats.get(device.name)
+        if seat is None:
+            return False
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await (await seat.browser.new_context()).close()
+        except Exception:  # noqa: BLE001 - whatever it is, it is no living browser
+            if self._seats.get(device.name) is seat:
+                del self._seats[device.name]
+                self._retire(seat)
+            return False
+        return True
+
     async def close(self) -> None:
         """End all browsers."""
         for seat in self._seats.values():
@@ -159,6 +176,6 @@ class BrowserPool:
 
 
 async def _close(seat: _Seat) -> None:
-    with suppress(PlaywrightError, TimeoutError):
+    with suppress(Exception):  # a dead driver raises a bare one
         await asyncio.wait_for(seat.browser.close(), CLOSE_SECONDS)
     await seat.targets.close()

@@ -30,7 +30,9 @@ DOUBTFUL = frozenset(
 )
 """Failures that a dead exit looks like from within a browser."""
 ATTEMPTS = 2
-"""A visit that died with its browser is made once more."""
+"""A visit that died with its browser is made once more; a third time if the browser was dead before it."""
+DEAD = "Connection closed"
+"""What Playwright says, as a bare exception, when its driver is dead."""
 
 
 class BrowserGoneError(Exception):
@@ -67,8 +69,10 @@ class Visitor:
             BrowserGoneError: no browser can be started.
         """
         visit = await self._attempt(order)
-        for attempt in range(2, ATTEMPTS + 1):
+        for attempt in (2, 3):
             if visit.outcome is not Outcome.CRASHED:
+                break
+            if await self.pool.alive(order.device) and attempt > ATTEMPTS:
                 break
             visit = await self._attempt(order)
             visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
@@ -96,7 +100,9 @@ class Visitor:
                     await self._bounded(load, browser)
             except LaunchError as error:
                 raise BrowserGoneError(_plain(error)) from error
-            except (PlaywrightError, TimeoutError, OSError) as error:
+            except Exception as error:
+                if not isinstance(error, PlaywrightError | TimeoutError | OSError) and DEAD not in str(error):
+                    raise
                 load.error = load.error or _plain(error)
         ending = load.ending()
         outcome = outcome_of(ending)
