@@ -20,9 +20,11 @@ from mantis_crawler import devices as shelf
 from mantis_crawler.browser.bench import open_pool, visit_bench
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.catalog import discover
+from mantis_crawler.commands.cost import cost
 from mantis_crawler.items import Country, Device, country
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.check import GROUPS, Result, State
+from mantis_crawler.lab.phones.others.install import OthersError, install
 from mantis_crawler.lab.phones.selftest import BenchError, Report, examine, prepare, short
 
 _WIDTH = 160
@@ -39,7 +41,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--device NAME] [--country CC] [--failing] [--json FILE]"
+        return "[--device NAME] [--country CC] [--failing] [--json FILE] [--cost] [--install-others]"
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists."""
@@ -53,6 +55,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--failing", action="store_true", help="leave out the checks that pass")
         parser.add_argument("--json", metavar="FILE", help="write everything that was seen; - for the screen")
 
+        parser.add_argument("--cost", action="store_true", help="measure instead what a dress costs")
+        parser.add_argument(
+            "--install-others", action="store_true", help="fetch scripts by others with npm at first"
+        )
+
     def run(self, args: list[str], opts: Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         """Look at the devices, one after the other."""
         assert self.settings is not None
@@ -60,8 +67,14 @@ class Command(ScrapyCommand):
             chosen = choose(opts.device)
             where = country(opts.country)
             found = find_browser(self.settings.get("MANTIS_BROWSER"))
-        except (ValueError, BrowserNotFoundError) as error:
+            if opts.install_others:
+                install()
+        except (ValueError, BrowserNotFoundError, OthersError) as error:
             raise UsageError(str(error), print_help=False) from None
+        if opts.cost:
+            for device in chosen:
+                print(asyncio.run(cost(self.settings, found, device, where)), flush=True)  # noqa: T201 - a command's output
+            return
         looked = asyncio.run(look(self.settings, found, chosen, where))
         reports = [report for report in looked if isinstance(report, Report)]
         if opts.json:

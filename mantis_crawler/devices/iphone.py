@@ -3,6 +3,8 @@
 from mantis_crawler.devices import CHROME_ON_DESKTOP
 from mantis_crawler.items import Device
 
+SAFARI_TOO = {"AudioOutputDevices", "GetDisplayMedia"}
+
 IPHONE = Device(
     name="iphone",
     label="iPhone 16 (iOS 27, Safari)",
@@ -21,7 +23,7 @@ IPHONE = Device(
     platform="iPhone",
     cores=4,
     features=("MediaCapture", "TouchEventFeatureDetection", "WebShare"),
-    no_features=CHROME_ON_DESKTOP,
+    no_features=tuple(sorted(set(CHROME_ON_DESKTOP) - SAFARI_TOO)),
     voices=(
         ("Samantha", "en-US"),
         ("Daniel", "en-GB"),

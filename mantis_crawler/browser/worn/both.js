@@ -12,8 +12,10 @@ if (String(navigator.languages) !== String(worn.languages)) {
 }
 
 // Not read here first: so early in a frame's life that kills the headless shell's renderer.
-if (worn.connection && global.NetworkInformation)
+if (worn.connection && global.NetworkInformation) {
   onGetter(NetworkInformation.prototype, 'type', () => worn.connection);
+  onGetter(NetworkInformation.prototype, 'rtt', (real) => real || 100);
+}
 
 if (!worn.memory) drop(navigatorOwner, 'deviceMemory');
 else if ('deviceMemory' in navigator && navigator.deviceMemory !== worn.memory)

@@ -88,8 +88,8 @@ if (worn.vendor === 'Google Inc.' && !worn.inApp && !global.chrome) {
   defineProperty(global, 'chrome', { value: chrome, writable: true, enumerable: true, configurable: false });
 }
 
-// The five names under which browsers with a viewer for PDF list it.
-if (worn.pdf && !navigator.pdfViewerEnabled && global.PluginArray) {
+// The five names under which browsers with a viewer for PDF list it, or none.
+if (worn.pdf !== navigator.pdfViewerEnabled && global.PluginArray) {
   const facts = new WeakMap();
   const answer = (owner, names) => {
     for (const name of names)
@@ -116,12 +116,12 @@ if (worn.pdf && !navigator.pdfViewerEnabled && global.PluginArray) {
     });
     return made;
   };
-  const types = ['application/pdf', 'text/pdf'].map((type) => {
+  const types = (worn.pdf ? ['application/pdf', 'text/pdf'] : []).map((type) => {
     const made = Object.create(MimeType.prototype);
     facts.set(made, { type, suffixes: 'pdf', description: 'Portable Document Format' });
     return made;
   });
-  const names = ['PDF Viewer', 'Chrome PDF Viewer', 'Chromium PDF Viewer', 'Microsoft Edge PDF Viewer', 'WebKit built-in PDF'];
+  const names = !worn.pdf ? [] : ['PDF Viewer', 'Chrome PDF Viewer', 'Chromium PDF Viewer', 'Microsoft Edge PDF Viewer', 'WebKit built-in PDF'];
   const plugins = names.map((name) => {
     const made = listed(Plugin.prototype, types, 'type');
     Object.assign(facts.get(made), { name, filename: 'internal-pdf-viewer', description: 'Portable Document Format' });
@@ -136,7 +136,7 @@ if (worn.pdf && !navigator.pdfViewerEnabled && global.PluginArray) {
   const mimes = listed(MimeTypeArray.prototype, types, 'type');
   onGetter(Navigator.prototype, 'plugins', () => all);
   onGetter(Navigator.prototype, 'mimeTypes', () => mimes);
-  onGetter(Navigator.prototype, 'pdfViewerEnabled', () => true);
+  onGetter(Navigator.prototype, 'pdfViewerEnabled', () => worn.pdf);
 }
 
 if (worn.voices.length && global.SpeechSynthesis && !worn.inApp) {

@@ -1,0 +1,98 @@
+"""What a dress costs: CPU time of the same visit with it and without."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+from scrapy.settings import BaseSettings
+
+from mantis_crawler.browser.bare import BarePool
+from mantis_crawler.browser.bench import open_pool
+from mantis_crawler.browser.find import Browser
+from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.pool import BrowserPool
+from mantis_crawler.browser.settle import Patience
+from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.items import Country, Device, Outcome
+from mantis_crawler.lab.phones.bench import Bench
+from mantis_crawler.lab.phones.selftest import BenchError
+from mantis_crawler.store import CaptureStore
+
+PATIENCE = Patience(quiet=0.5)
+ROUNDS = 3
+"""How often the two take turns, so that a busy machine burdens both."""
+VISITS = 4
+"""Of each in a round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """CPU-seconds a visit: browser, driver and we ourselves."""
+
+    device: str
+    dressed: float
+    bare: float
+
+    @property
+    def ratio(self) -> float:
+        """How much more the dressed visit takes."""
+        return self.dressed / self.bare if self.bare else 0.0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.device}: {self.dressed:.2f} CPU-seconds a visit, {self.bare:.2f} without a dress: "
+            f"{self.ratio:.2f} times"
+        )
+
+
+async def cost(settings: BaseSettings, found: Browser, device: Device, country: Country) -> Cost:
+    """Measure one device on a page like a lure's.
+
+    Raises:
+        BenchError: a visit failed.
+    """
+    taken = {"dressed": [], "bare": []}  # type: dict[str, list[float]]
+    async with await Bench.start() as bench, open_pool(settings, found, bench) as pool:
+        pools = {"dressed": pool, "bare": BarePool(pool.kind, found, Gateway(bench.names, route=bench.route))}
+        try:
+            for one in pools.values():
+                await _visits(one, bench, device, country, 1)
+            for _ in range(ROUNDS):
+                for name, one in pools.items():
+                    before = _spent()
+                    await _visits(one, bench, device, country, VISITS)
+                    taken[name].append((_spent() - before) / VISITS)
+        finally:
+            await pools["bare"].close()
+    return Cost(device=device.name, dressed=_median(taken["dressed"]), bare=_median(taken["bare"]))
+
+
+async def _visits(pool: BrowserPool, bench: Bench, device: Device, country: Country, times: int) -> None:
+    with TemporaryDirectory() as folder:
+        gateway = Gateway(bench.names, route=bench.route)
+        visitor = Visitor(pool, gateway, CaptureStore(Path(folder)), PATIENCE)
+        for _ in range(times):
+            url = f"https://{bench.open(tap=False).host}/lure.html"
+            visit = await visitor.visit(Order(url=url, device=device, country=country))
+            if visit.outcome is not Outcome.LOADED:
+                raise BenchError(f"{device.name} did not load the page: {visit.outcome}, {visit.error}")
+
+
+def _spent() -> float:
+    """CPU-seconds of this process and all below it, those that ended and were waited for included."""
+    total = 0.0
+    me = psutil.Process()
+    for process in (me, *me.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system
+        if process != me:
+            total += times.children_user + times.children_system
+    return total
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
