@@ -41,7 +41,7 @@ class Hello:
         versions = self.extensions.get(_VERSIONS, b"\x02\x03\x03")[1:]
         offered = [int.from_bytes(versions[at : at + 2]) for at in range(0, len(versions), 2)]
         newest = _NAMES.get(max((v for v in offered if not _is_grease(v)), default=0), "00")
-        alpn = self.alpn[0] if self.alpn else "00"
+        alpn = (self.alpn[0] if self.alpn else "") or "00"
         listed = ",".join(sorted(f"{cipher:04x}" for cipher in ciphers))
         kind = f"t{newest}{'d' if self.name else 'i'}{len(ciphers):02}{len(extensions):02}{alpn[0]}{alpn[-1]}"
         return f"{kind}_{sha256(listed.encode()).hexdigest()[:12]}"

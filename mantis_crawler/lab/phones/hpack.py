@@ -80,6 +80,8 @@ def unpack(coded: bytes) -> bytes:
     for bit in (byte >> place & 1 for byte in coded for place in range(7, -1, -1)):
         code, length = code << 1 | bit, length + 1
         symbol = _CODES.get((length, code))
+        if symbol == 256:
+            raise HpackError("the end within a text")
         if symbol is not None:
             text.append(symbol)
             code = length = 0

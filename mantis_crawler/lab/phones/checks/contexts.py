@@ -5,7 +5,7 @@ from typing import Any
 from mantis_crawler.lab.phones.check import Check, row
 from mantis_crawler.lab.phones.expected import Expected, Subject, equal, test
 
-PLATFORMS = {"android": '"Android"', "desktop": '"Windows"'}
+PLATFORMS = {"android": '"Android"', "webview": '"Android"', "desktop": '"Windows"'}
 
 REQUESTS = (
     ("B01", "fetch()", "fetch"),

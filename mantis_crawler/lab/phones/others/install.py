@@ -45,7 +45,8 @@ def install(folder: Path | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "entry.js"):
         (folder / name).write_bytes(_ours(name))
-    _run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"], folder)
+    options = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--prefer-offline")
+    _run([npm, "install", *options, "--fetch-retries=0", "--fetch-timeout=30000"], folder)
     builder = str(folder / "node_modules" / ".bin" / "esbuild")
     wanted = ["entry.js", "--bundle", "--format=iife", "--log-level=error", f"--outfile={BUNDLE}"]
     _run([builder, *wanted], folder)
