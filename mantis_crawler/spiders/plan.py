@@ -153,11 +153,11 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     if folder is None:
         raise PlanError(f"no run {name!r}: give the name of a folder in {settings.get('MANTIS_OUTPUTS')}/")
     ledger = Ledger.open(folder / "ledger.sqlite")
-    ledger.claim(folder)
     about = ledger.about()
     on_lab = about["lab_seed"] is not None
     exits = _same_exits(about.get("exits", []), arguments.get("exits"))
     _checked(exits, settings, on_lab=on_lab)
+    ledger.claim(folder)
     return Plan(
         run=about["run"],
         folder=folder.resolve(),

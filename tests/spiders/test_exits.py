@@ -39,7 +39,7 @@ def record_of(run: Run, name: str) -> Record:
 
 def test_the_run_says_from_where_it_goes_out(run: Run) -> None:
     assert run.code == 0, run.said
-    assert "as android on the embedded lab (seed 1), through exits fr, jp, de;" in run.said
+    assert "as android, on the embedded lab (seed 1), through exits fr, jp, de;" in run.said
     assert run.folder is not None
     assert "through exits fr, jp, de" in (run.folder / "report/index.html").read_text("utf-8")
     manifest = json.loads((run.folder / "manifest.json").read_text("utf-8"))

@@ -168,6 +168,7 @@ def test_a_run_with_exits_is_resumed_with_the_same_exits(settings: Settings, tmp
         fr = f"fr=http://ann:hunter2@127.0.0.1:{french.port}"
         jp = f"jp=socks5://ann:hunter2@127.0.0.1:{japanese.port}"
         first = planned(settings, tmp_path, b"evil-one.com\n", exits=f"{fr},{jp}")
+        first.ledger.close()
         for wrong in ({}, {"exits": fr}, {"exits": f"{fr},{jp.replace('jp', 'de', 1)}"}):
             with pytest.raises(PlanError, match=r"went out through exits fr, jp, .* the same again"):
                 make_plan(settings, {"resume": first.run, **wrong})
