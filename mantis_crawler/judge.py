@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from mantis_crawler.items import (
     Cloaking,
@@ -15,6 +14,7 @@ from mantis_crawler.items import (
     Signal,
     Verdict,
     Visit,
+    host_of,
 )
 
 UNKNOWN = "unknown"
@@ -257,7 +257,7 @@ def _used_up(visit: Visit) -> bool:
 
 def _detours(seen: Sequence[Visit]) -> Iterator[str]:
     """Yield which device was led to another host than the first."""
-    hosts = {_who(visit): urlsplit(visit.final_url or visit.url).hostname or "" for visit in seen}
+    hosts = {_who(visit): host_of(visit.final_url or visit.url) for visit in seen}
     first = next(iter(hosts.values()), "")
     return (f"{device} was led to {host!r}" for device, host in hosts.items() if host != first)
 

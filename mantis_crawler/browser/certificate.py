@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from mantis_crawler.items import Certificate
+from mantis_crawler.items import Certificate, host_of
 
 
 def certificate_of(response: dict[str, Any]) -> Certificate | None:
@@ -26,7 +25,7 @@ def certificate_of(response: dict[str, Any]) -> Certificate | None:
 
 def _faults(response: dict[str, Any], details: dict[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
     now = datetime.now(UTC).timestamp()
-    host = urlsplit(response.get("url", "")).hostname or ""
+    host = host_of(response.get("url", ""))
     faults = {
         "expired": details.get("validTo", now) < now,
         "not_yet_valid": details.get("validFrom", now) > now,

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from mantis_crawler.items import Connection, Download, Outcome
+from mantis_crawler.items import Connection, Download, Outcome, host_of
 
 GATEWAY_RESULTS = {
     "refused": Outcome.REFUSED,
@@ -87,7 +86,7 @@ def _of_error(error: str) -> Outcome:
 
 def refusal_of(ending: Ending) -> Outcome | None:
     """Return why the gateway did not let the last document come, if it did not."""
-    host = (urlsplit(ending.url).hostname or "").rstrip(".")
+    host = host_of(ending.url)
     results = [item.result for item in ending.connections if item.host.rstrip(".") == host]
     if not results or "connected" in results:
         return None

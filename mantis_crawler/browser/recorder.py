@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,8 @@ class Recorder:
         self.pulse.beat()
         if event.get("receivedBytes", 0) > DOWNLOAD_BYTES and self._running:
             self._note(f"a download of more than {DOWNLOAD_BYTES:,} bytes was ended")
-            for download in self._running:
+            growing, self._running = self._running, set()
+            for download in growing:
                 asyncio.ensure_future(download.cancel())  # noqa: RUF006 - its path() tells the end
 
     async def _kept(self, download: NativeDownload, pending: Download) -> Download:
@@ -201,9 +203,7 @@ class Recorder:
         except (PlaywrightError, OSError) as error:
             return _failed(pending, str(error)[:200])
         self.captures.append(capture)
-        return Download(
-            url=pending.url, name=pending.name, sha256=capture.sha256, size=capture.size, type=kind
-        )
+        return replace(pending, sha256=capture.sha256, size=capture.size, type=kind, error="")
 
     def _quarantine(self, path: Path) -> tuple[str, Capture]:
         size = path.stat().st_size
@@ -241,6 +241,4 @@ async def _answer(dialog: NativeDialog) -> None:
 
 
 def _failed(pending: Download, why: str) -> Download:
-    return Download(
-        url=pending.url, name=pending.name, sha256=None, size=pending.size, type=pending.type, error=why
-    )
+    return replace(pending, error=why)

@@ -1,10 +1,9 @@
 """No pivot at all: the indicator itself is worth the visit."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from mantis_crawler.expansion.base import Pivot
-from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role, opened
+from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role, host_of, opened
 
 WEB = {"80": "http", "443": "https"}
 """Ports of pages; a bare address with another one is a channel of malware's own (research on
@@ -29,7 +28,7 @@ class Direct(Pivot):
         url = _on_port(indicator, opened(indicator.value, indicator.type))
         yield Artifact(
             url=url,
-            host=_host(url) if url else "",
+            host=host_of(url) if url else "",
             indicator=indicator,
             hold=self._hold(indicator, url),
             country=indicator.country,
@@ -63,10 +62,3 @@ def _on_port(indicator: Indicator, url: str | None) -> str | None:
     if port in WEB:
         return url.replace("http://", f"{WEB[port]}://", 1)
     return f"{url.removesuffix('/')}:{port}/"
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from publicsuffixlist import PublicSuffixList
 
-from mantis_crawler.items import Record
+from mantis_crawler.items import Record, host_of
 
 COLUMNS = ("name", "evidence_id", "content_class", "devices", "confidence", "lure_score")
 _CHARACTERS = pattern(r"[a-z0-9._-]+")
@@ -131,7 +131,7 @@ def _elsewhere(record: Record) -> str | None:
         for visit in record.visits
         if visit.verdict and visit.verdict.content_class in {"login", "download"}
     ]
-    owners = {_owner(_host(visit.final_url or visit.url)) for visit in harmful}
+    owners = {_owner(host_of(visit.final_url or visit.url)) for visit in harmful}
     if not harmful or _owner(_name(record)) in owners:
         return None
     return f"it only redirects: the lure was seen on {', '.join(sorted(owners))}"
@@ -139,10 +139,6 @@ def _elsewhere(record: Record) -> str | None:
 
 def _owner(host: str) -> str:
     return str(_suffixes().privatesuffix(host) or host)
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
 
 
 def _warning(facts: dict[str, Any]) -> str | None:

@@ -4,6 +4,7 @@ from mantis_crawler.items.artifact import Artifact, Hold, Step
 from mantis_crawler.items.codec import CodecError, from_json, from_plain, to_json, to_plain
 from mantis_crawler.items.country import COUNTRIES, Country, country
 from mantis_crawler.items.device import Device
+from mantis_crawler.items.host import host_of
 from mantis_crawler.items.indicator import Indicator, IndicatorType, Role, Skip, SkipReason, opened
 from mantis_crawler.items.page import Page
 from mantis_crawler.items.record import (
@@ -64,6 +65,7 @@ __all__ = [
     "country",
     "from_json",
     "from_plain",
+    "host_of",
     "opened",
     "to_json",
     "to_plain",

@@ -1,8 +1,8 @@
 """What the detectors look at: everything that one visit kept, ready to read."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from mantis_crawler.items.host import host_of
 from mantis_crawler.items.visit import Dialog, Download, Hop, Outcome, Visit
 
 
@@ -24,7 +24,7 @@ class Page:
     @property
     def host(self) -> str:
         """Host of the page that was shown."""
-        return urlsplit(self.url).hostname or ""
+        return host_of(self.url)
 
     @property
     def title(self) -> str:

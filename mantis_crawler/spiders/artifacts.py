@@ -30,7 +30,7 @@ ATTEMPTS = 2
 
 
 class ArtifactsSpider(Spider):
-    """Visits artifacts. See ``docs`` and `make_plan` for its arguments."""
+    """Visits artifacts; `ARGUMENTS` of its plan says what may be asked of it."""
 
     name = "artifacts"
 
