@@ -7,6 +7,7 @@ from mantis_crawler.devices import (
     DESKTOP_NAMES,
     NO_APP_FEATURES,
 )
+from mantis_crawler.devices.fonts import ANDROID_FONTS
 from mantis_crawler.items import Device
 
 ANDROID_INAPP = Device(
@@ -39,4 +40,5 @@ ANDROID_INAPP = Device(
     no_features=(*CHROME_ON_DESKTOP, *NO_APP_FEATURES),
     no_names=(*DESKTOP_NAMES, *CHROME_NAMES),
     in_app=True,
+    fonts=ANDROID_FONTS,
 )

@@ -1,6 +1,7 @@
 """The same lure on another maker's phone: kits that ask for one brand leave the others out."""
 
 from mantis_crawler.devices import CHROME_ON_ANDROID, CHROME_ON_DESKTOP, DESKTOP_NAMES
+from mantis_crawler.devices.fonts import ANDROID_FONTS
 from mantis_crawler.items import Device
 
 ANDROID_SAMSUNG = Device(
@@ -36,4 +37,5 @@ ANDROID_SAMSUNG = Device(
     features=CHROME_ON_ANDROID,
     no_features=CHROME_ON_DESKTOP,
     no_names=DESKTOP_NAMES,
+    fonts=ANDROID_FONTS,
 )

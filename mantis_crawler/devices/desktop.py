@@ -1,5 +1,6 @@
 """The control: what is shown here as well is not meant for phones alone."""
 
+from mantis_crawler.devices.fonts import WINDOWS_FONTS
 from mantis_crawler.items import Device
 
 DESKTOP = Device(
@@ -34,4 +35,5 @@ DESKTOP = Device(
     ),
     features=("WebBluetooth", "WebShare"),
     control=True,
+    fonts=WINDOWS_FONTS,
 )

@@ -1,6 +1,7 @@
 """The phone that is asked for its account."""
 
 from mantis_crawler.devices import CHROME_ON_DESKTOP
+from mantis_crawler.devices.fonts import IPHONE_FONTS
 from mantis_crawler.items import Device
 
 SAFARI_TOO = {"AudioOutputDevices", "GetDisplayMedia"}
@@ -36,4 +37,5 @@ IPHONE = Device(
     gpu_renderer="Apple GPU",
     pdf=True,
     media=(("color-gamut", "p3"), ("dynamic-range", "high")),
+    fonts=IPHONE_FONTS,
 )

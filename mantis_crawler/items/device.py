@@ -4,6 +4,9 @@ import math
 from dataclasses import dataclass
 
 ENGINES = ("chromium", "webkit")
+GENERIC_FONTS = ("sans-serif", "serif", "monospace")
+"""Families that every page may name."""
+FONT_WEIGHTS = ("thin", "light", "regular", "medium", "bold", "black")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,9 @@ class Device:
     """Media features of CSS and their values, such as ``("color-gamut", "p3")``."""
     voices: tuple[tuple[str, str], ...] = ()
     """Names and languages of the voices that speech synthesis has."""
+    fonts: tuple[tuple[str, str], ...] = ()
+    """Font families that it has, and the free font that is painted for each, with the weight if it is
+    not the asked one: ``("sans-serif-thin", "Roboto:thin")``. Empty: what the machine has."""
     features: tuple[str, ...] = ()
     """Blink features that the phone has and the running engine may lack."""
     no_features: tuple[str, ...] = ()
@@ -87,7 +93,13 @@ def validate(device: Device) -> None:
     Raises:
         ValueError: it does not hold; the message names the device and every fault.
     """
-    faults = [*_of_screen(device), *_of_agent(device), *_of_hints(device), *_of_machine(device)]
+    faults = [
+        *_of_screen(device),
+        *_of_agent(device),
+        *_of_hints(device),
+        *_of_machine(device),
+        *_of_fonts(device),
+    ]
     if faults:
         raise ValueError(f"device {device.name!r} cannot be worn: {'; '.join(faults)}")
 
@@ -175,4 +187,22 @@ def _of_machine(device: Device) -> list[str]:
     both = sorted(set(device.features) & set(device.no_features))
     if both:
         faults.append(f"features both on and off: {', '.join(both)}")
+    return faults
+
+
+def _of_fonts(device: Device) -> list[str]:
+    if not device.fonts:
+        return []
+    faults = []
+    names = [name for name, _ in device.fonts]
+    if lacks := [name for name in GENERIC_FONTS if name not in names]:
+        faults.append(f"fonts lack {', '.join(lacks)}")
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        faults.append(f"fonts named twice: {', '.join(twice)}")
+    for name, painted in device.fonts:
+        family, colon, weight = painted.partition(":")
+        if not (name and family and f"{name}{family}".isprintable() and "," not in f"{name}{family}"):
+            faults.append(f"no font family: {name!r} painted as {painted!r}")
+        if colon and weight not in FONT_WEIGHTS:
+            faults.append(f"no font weight {weight!r}: known are {', '.join(FONT_WEIGHTS)}")
     return faults
