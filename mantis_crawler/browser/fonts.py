@@ -116,6 +116,7 @@ def _rules(fonts: Fonts) -> Iterator[str]:
     for name, painted in fonts:
         if weight := painted.partition(":")[2]:
             yield _weighted(name, weight)
+    yield f'<match target="pattern">{_edit("family", [fonts[-1][0]], "append_last")}</match>'
     yield _chosen(name for name, _ in fonts)
 
 
@@ -147,8 +148,8 @@ def _test(family: str) -> str:
     return f'<test name="family">{_string(family)}</test>'
 
 
-def _edit(field: str, values: Iterable[str]) -> str:
-    return f'<edit name="{field}" mode="assign_replace">{"".join(map(_string, values))}</edit>'
+def _edit(field: str, values: Iterable[str], mode: str = "assign_replace") -> str:
+    return f'<edit name="{field}" mode="{mode}" binding="strong">{"".join(map(_string, values))}</edit>'
 
 
 def _element(name: str, value: str) -> str:

@@ -6,11 +6,12 @@ those of its typography list. What is free is Roboto and Noto, which cover every
 
 ROBOTO, SERIF, MONO, EMOJI = "Roboto", "Noto Serif", "Noto Sans Mono", "Noto Color Emoji"
 
+LAST = "Noto Sans Adlam"
+
 _SCRIPTS = tuple(
     f"Noto Sans {script}"
     for script in (
         *(
-            "Adlam",
             "Arabic",
             "Armenian",
             "Bengali",
@@ -82,7 +83,8 @@ _MICROSOFT = {
 
 def _fonts(paint: dict[str, tuple[str, ...]], renamed: dict[str, str]) -> tuple[tuple[str, str], ...]:
     named = ((name, painted) for painted, names in paint.items() for name in names)
-    return (*named, *((renamed.get(script, script), script) for script in _SCRIPTS))
+    scripts = ((renamed.get(script, script), script) for script in (*_SCRIPTS, LAST))
+    return (*named, *scripts)
 
 
 ANDROID_FONTS = _fonts(
@@ -113,7 +115,7 @@ IPHONE_FONTS = _fonts(
         f"{ROBOTO}:bold": ("Arial Rounded MT Bold", "Marker Felt"),
         "Roboto Condensed": ("Gill Sans", "Avenir Next Condensed", "DIN Condensed"),
         SERIF: (
-            *("Times New Roman", "serif", "Georgia", "Palatino", "Baskerville", "Cochin", "Didot"),
+            *("Palatino", "serif", "Times New Roman", "Georgia", "Baskerville", "Cochin", "Didot"),
             *("Hoefler Text", "Bodoni 72", "Charter", "Rockwell"),
         ),
         MONO: ("Menlo", "monospace", "Courier", "Courier New", "American Typewriter"),
@@ -137,7 +139,7 @@ WINDOWS_FONTS = _fonts(
         ),
         f"{ROBOTO}:light": ("Segoe UI Light",),
         f"{ROBOTO}:black": ("Arial Black", "Impact"),
-        SERIF: ("Times New Roman", "serif", "Georgia", "Cambria", "Palatino Linotype", "Constantia"),
+        SERIF: ("Palatino Linotype", "serif", "Times New Roman", "Georgia", "Cambria", "Constantia"),
         MONO: ("Consolas", "monospace", "Courier New", "Lucida Console"),
         EMOJI: ("Segoe UI Emoji",),
     },

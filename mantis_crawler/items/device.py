@@ -59,7 +59,9 @@ class Device:
     """Names and languages of the voices that speech synthesis has."""
     fonts: tuple[tuple[str, str], ...] = ()
     """Font families that it has, and the free font that is painted for each, with the weight if it is
-    not the asked one: ``("sans-serif-thin", "Roboto:thin")``. Empty: what the machine has."""
+    not the asked one: ``("sans-serif-thin", "Roboto:thin")``. The last one is held against every family
+    that it lacks, so it is none that Chromium takes for another, as it takes Arial for Liberation Sans.
+    Empty: what the machine has."""
     features: tuple[str, ...] = ()
     """Blink features that the phone has and the running engine may lack."""
     no_features: tuple[str, ...] = ()
