@@ -42,6 +42,8 @@ DOWNLOAD_HANDLERS = {
     "https": "mantis_crawler.browser.handler.VisitDownloadHandler",
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+# patchright where it is installed; "scrapy_playwright.provider.PlaywrightBrowserProvider": stock Playwright
+PLAYWRIGHT_BROWSER_PROVIDER = "mantis_crawler.browser.driver.DriverProvider"
 # or both phones send Scrapy's header
 PLAYWRIGHT_PROCESS_REQUEST_HEADERS = None
 

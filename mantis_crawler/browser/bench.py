@@ -5,15 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol, cast
+from typing import Protocol
 
-from playwright.async_api import BrowserType, Page
-from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
 from scrapy.settings import BaseSettings
-from scrapy.utils.misc import load_object
-from scrapy_playwright.handler import DEFAULT_BROWSER_PROVIDER, Config
 
 from mantis_crawler.browser import find
+from mantis_crawler.browser.driver import DRIVER_ERRORS, started
 from mantis_crawler.browser.gateway import Gateway, Route
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
@@ -51,16 +49,12 @@ class Place(Protocol):
 @asynccontextmanager
 async def open_pool(settings: BaseSettings, found: find.Browser, bench: Place) -> AsyncIterator[BrowserPool]:
     """Open a pool outside of a crawl, with the driver that a crawl would use."""
-    kind = load_object(settings.get("PLAYWRIGHT_BROWSER_PROVIDER") or DEFAULT_BROWSER_PROVIDER)
-    provider = kind(Config.from_settings(settings))
-    await provider.start()
-    gateway = Gateway(bench.names, route=bench.route)
-    pool = BrowserPool(cast("BrowserType", provider.browser_type), found, gateway)
-    try:
-        yield pool
-    finally:
-        await pool.close()
-        await provider.close()
+    async with started(settings) as kind:
+        pool = BrowserPool(kind, found, Gateway(bench.names, route=bench.route))
+        try:
+            yield pool
+        finally:
+            await pool.close()
 
 
 async def visit_bench(
@@ -85,7 +79,7 @@ async def _tap(pool: BrowserPool, session: Session, device: Device, country: Cou
         pages = [page for context in browser.contexts for page in context.pages]
         for page in pages:
             if session.host in page.url:
-                with suppress(PlaywrightError):
+                with suppress(*DRIVER_ERRORS):
                     await _touch(page, device)
 
 

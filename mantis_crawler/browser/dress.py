@@ -72,7 +72,10 @@ class Dress:
         ]
 
     def page_script(self) -> str:
-        """What runs in every frame before any script of the page."""
+        """What runs in every frame before any script of the page; our own line brings it there.
+
+        A driver's init script would do so too, but patchright brings it by changing the document on its way.
+        """
         return _script(self._worn(), *_parts(self.device), "page.js")
 
     def worker_script(self) -> str:

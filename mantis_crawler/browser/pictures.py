@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from playwright.async_api import CDPSession, Page
-from playwright.async_api import Error as PlaywrightError
+
+from mantis_crawler.browser.driver import FAULTS
 
 FULL_HEIGHT = 6000
 """CSS pixels of a full-page picture; a page of 400,000 hangs the browser (measured)."""
@@ -14,6 +15,7 @@ DOM_LIMIT = 5_000_000
 TEXT_LIMIT = 500_000
 READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
+UNREADABLE: tuple[type[Exception], ...] = (*FAULTS, KeyError)
 
 READ = f"""
 (() => {{
@@ -63,7 +65,7 @@ async def read(session: CDPSession, frame: str) -> Seen | None:
     """
     try:
         return await asyncio.wait_for(_read(session, frame), READ_SECONDS)
-    except (PlaywrightError, TimeoutError, KeyError):
+    except UNREADABLE:
         return None
 
 
@@ -96,7 +98,7 @@ async def viewport(page: Page) -> bytes | None:
             page.screenshot(animations="disabled", caret="hide", scale="css", timeout=PICTURE_SECONDS * 1000),
             PICTURE_SECONDS + 1,
         )
-    except (PlaywrightError, TimeoutError):
+    except FAULTS:
         return None
 
 
@@ -115,7 +117,7 @@ async def full_page(session: CDPSession, width: int, height: int, scale: float) 
     )
     try:
         answer = await asyncio.wait_for(call, PICTURE_SECONDS)
-    except (PlaywrightError, TimeoutError):
+    except FAULTS:
         return None
     return base64.b64decode(answer["data"])
 
@@ -129,5 +131,5 @@ async def free(session: CDPSession) -> None:
     ):
         try:
             await asyncio.wait_for(session.send(method, options), 1.5)
-        except (PlaywrightError, TimeoutError):
+        except FAULTS:
             continue

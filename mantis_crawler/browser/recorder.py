@@ -11,10 +11,10 @@ from typing import Any
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Dialog as NativeDialog
 from playwright.async_api import Download as NativeDownload
-from playwright.async_api import Error as PlaywrightError
 
 from mantis_crawler.browser.certificate import certificate_of
 from mantis_crawler.browser.chain import URL_LIMIT, Chain
+from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
 from mantis_crawler.browser.files import type_of
 from mantis_crawler.browser.settle import Pulse
 from mantis_crawler.items import Capture, CaptureKind, Certificate, Dialog, Download
@@ -153,14 +153,14 @@ class Recorder:
         """Let the page run no more scripts at all."""
         assert self._session is not None
         await self._terminate()
-        with suppress(PlaywrightError, TimeoutError):
+        with suppress(*FAULTS):
             call = self._session.send("Emulation.setScriptExecutionDisabled", {"value": True})
             await asyncio.wait_for(call, 2)
 
     async def _terminate(self) -> None:
         """End the running script: it is interrupted as soon as its dialog returns."""
         assert self._session is not None
-        with suppress(PlaywrightError, TimeoutError):
+        with suppress(*FAULTS):
             await asyncio.wait_for(self._session.send("Runtime.terminateExecution"), 2)
 
     async def _download(self, download: NativeDownload) -> None:
@@ -200,7 +200,7 @@ class Recorder:
         except TimeoutError:
             await download.cancel()
             return pending
-        except (PlaywrightError, OSError) as error:
+        except FAULTS as error:
             return _failed(pending, str(error)[:200])
         self.captures.append(capture)
         return replace(pending, sha256=capture.sha256, size=capture.size, type=kind, error="")
@@ -218,13 +218,13 @@ class Recorder:
     async def _popup(self, popup: Page) -> None:
         self._opened += 1
         if self._opened <= POPUP_LIMIT:
-            with suppress(PlaywrightError, TimeoutError):
+            with suppress(*FAULTS):
                 await asyncio.wait_for(popup.wait_for_load_state("domcontentloaded", timeout=3000), 4)
             self.popups.append(popup.url[:URL_LIMIT])
         else:
             self._note(f"more than {POPUP_LIMIT} new tabs: the rest was not kept, scripts were stopped")
             await self._disable()
-        with suppress(PlaywrightError, TimeoutError):
+        with suppress(*FAULTS):
             await asyncio.wait_for(popup.close(), 3)
 
     def _note(self, text: str) -> None:
@@ -233,7 +233,7 @@ class Recorder:
 
 
 async def _answer(dialog: NativeDialog) -> None:
-    with suppress(PlaywrightError):
+    with suppress(*DRIVER_ERRORS):
         if dialog.type == "prompt":
             await dialog.accept(dialog.default_value or PROMPT_ANSWER)
         else:

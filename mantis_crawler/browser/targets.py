@@ -46,6 +46,8 @@ class _Target:
     context: str
     dressed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     worn: Dress | None = None
+    script: asyncio.Future[str] | None = None
+    """DevTools' name of the script that runs in it."""
 
 
 class Targets:
@@ -123,8 +125,7 @@ class Targets:
                 for session, target in pages:
                     await asyncio.shield(target.dressed)
                     if target.worn != dress:
-                        target.worn = dress
-                        await self._calls(session, dress.page_calls())
+                        await self._put_on(session, target, dress)
                         await self.call("Runtime.runIfWaitingForDebugger", {}, session)
         except TimeoutError:
             raise TargetsError("the page did not take its dress in time") from None
@@ -206,8 +207,7 @@ class Targets:
         if target.kind in WORKERS:
             await self._calls(session, dress.worker_calls())
         elif target.kind in PAGES:
-            target.worn = dress
-            await self._calls(session, dress.page_calls())
+            await self._put_on(session, target, dress)
             if paused := patterns(dress.device, MEMORY):
                 await self._send("Fetch.enable", {"patterns": paused}, session)
         if info["type"] == "page" and info.get("openerId"):
@@ -216,6 +216,23 @@ class Targets:
         else:
             await self._let_go(session, target)
         self._came.set()
+
+    async def _put_on(self, session: str, target: _Target, dress: Dress) -> None:
+        old, target.script = target.script, None
+        target.worn = dress
+        await self._calls(session, dress.page_calls())
+        if old is not None:
+            await self._send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": await old}, session)
+        if source := dress.page_script():
+            named = target.script = asyncio.get_running_loop().create_future()
+
+            def take(message: dict[str, Any]) -> None:
+                if not named.done():
+                    named.set_result(message.get("result", {}).get("identifier", ""))
+
+            await self._send("Page.enable", {}, session)
+            run = {"source": source, "runImmediately": True}
+            await self._send("Page.addScriptToEvaluateOnNewDocument", run, session, take)
 
     async def _let_go(self, session: str, target: _Target) -> None:
         def take(_message: dict[str, Any]) -> None:

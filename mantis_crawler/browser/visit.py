@@ -10,9 +10,9 @@ from time import monotonic
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
-from playwright.async_api import Error as PlaywrightError
 
 from mantis_crawler.browser import dress, pictures
+from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
 from mantis_crawler.browser.gateway import Door, Gateway
 from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
 from mantis_crawler.browser.pool import BrowserPool, LaunchError
@@ -101,7 +101,7 @@ class Visitor:
             except LaunchError as error:
                 raise BrowserGoneError(_plain(error)) from error
             except Exception as error:
-                if not isinstance(error, PlaywrightError | TimeoutError | OSError) and DEAD not in str(error):
+                if not isinstance(error, FAULTS) and DEAD not in str(error):
                     raise
                 load.error = load.error or _plain(error)
         ending = load.ending()
@@ -162,7 +162,7 @@ class _Load:
         """Go there, wait until nothing moves, keep what is to be seen."""
         try:
             await page.goto(self.order.url, wait_until="commit", timeout=self.patience.navigation * 1000)
-        except PlaywrightError as error:
+        except DRIVER_ERRORS as error:
             self.error = _plain(error)
         if refusal_of(self.ending()) is not None:
             self.settled = "refused"
@@ -261,7 +261,6 @@ async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterato
     context = await browser.new_context(proxy={"server": load.door.url}, **options)
     known = ""
     try:
-        await context.add_init_script(worn.page_script())
         page = await context.new_page()
         session = await context.new_cdp_session(page)
         known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
@@ -284,7 +283,7 @@ def _place(order: Order) -> dict[str, Any]:
 
 
 async def _close(context: BrowserContext) -> None:
-    with suppress(PlaywrightError, TimeoutError):
+    with suppress(*FAULTS):
         await asyncio.wait_for(context.close(), CLOSE_SECONDS)
 
 

@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import web
-from playwright.async_api import async_playwright
+from scrapy.settings import Settings
 
-from mantis_crawler import devices
+from mantis_crawler import devices, settings
+from mantis_crawler.browser.driver import started
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
@@ -37,10 +38,23 @@ class Names:
         return Resolution(host=host, outcome=None, answers=(Answer(address="11.1.1.1"),))
 
 
+STOCK = "scrapy_playwright.provider.PlaywrightBrowserProvider"
+
+
+def configured(provider: str = "") -> Settings:
+    """Return the crawler's settings; with another driver if one is named."""
+    config = Settings()
+    config.setmodule(settings)
+    if provider:
+        config.set("PLAYWRIGHT_BROWSER_PROVIDER", provider)
+    return config
+
+
 class Stage:
     """Pages by path; visits to them; the log of what was asked for. Lives in a loop of its own."""
 
-    def __init__(self, folder: Path, patience: Patience | None = None) -> None:
+    def __init__(self, folder: Path, patience: Patience | None = None, provider: str = "") -> None:
+        self.provider = provider
         self.pages: dict[str, str | bytes | web.Response | Callable[[web.Request], object]] = {}
         self.hits: list[str] = []
         self.inside: list[str] = []
@@ -89,8 +103,8 @@ class Stage:
         port = await self._serve(self._answer)
         self.inside_port = await self._serve(self._trespass)
         gateway = Gateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))  # type: ignore[arg-type]
-        playwright = await self._stack.enter_async_context(async_playwright())
-        pool = BrowserPool(playwright.chromium, find_browser(None), gateway)
+        kind = await self._stack.enter_async_context(started(configured(self.provider)))
+        pool = BrowserPool(kind, find_browser(None), gateway)
         self._stack.push_async_callback(pool.close)
         self.visitor = Visitor(pool, gateway, self.store, self.patience)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from playwright.async_api import async_playwright
 
 from mantis_crawler import devices
 from mantis_crawler.browser.dress import Dress
+from mantis_crawler.browser.driver import started
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
@@ -22,6 +22,7 @@ from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Answer, Device, Outcome, Resolution, Visit, country
 from mantis_crawler.store import CaptureStore
+from tests.browser.stage import configured
 
 pytestmark = pytest.mark.browser
 
@@ -153,8 +154,8 @@ async def looked_at(folder: Path, name: str, code: str, started_for: str) -> tup
     await server.start()
     port = runner.addresses[0][1]
     gateway = Gateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))
-    async with async_playwright() as playwright:
-        pool = BrowserPool(playwright.chromium, find_browser(None), gateway)
+    async with started(configured()) as kind:
+        pool = BrowserPool(kind, find_browser(None), gateway)
         try:
             async with pool.lend(SHELF[name], country(started_for)):
                 pass
@@ -226,8 +227,8 @@ def test_a_page_cannot_reach_the_second_line() -> None:
 
 async def _knock() -> None:
     gateway = Gateway(Names(), route=nowhere)
-    async with async_playwright() as playwright:
-        pool = BrowserPool(playwright.chromium, find_browser(None), gateway)
+    async with started(configured()) as kind:
+        pool = BrowserPool(kind, find_browser(None), gateway)
         try:
             async with pool.lend(SHELF["android"], country("us")) as browser, gateway.door() as door:
                 port = pool.targets(browser).port
@@ -258,8 +259,8 @@ def test_a_browser_whose_line_is_lost_is_not_lent_again() -> None:
 
 async def _lose() -> None:
     gateway = Gateway(Names(), route=nowhere)
-    async with async_playwright() as playwright:
-        pool = BrowserPool(playwright.chromium, find_browser(None), gateway)
+    async with started(configured()) as kind:
+        pool = BrowserPool(kind, find_browser(None), gateway)
         try:
             async with pool.lend(SHELF["android"], country("us")) as first:
                 await pool.targets(first).close()
