@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.async_api import CDPSession, Page
 
@@ -58,6 +58,47 @@ class Seen:
         return not self.text.strip() and not self.drawn
 
 
+class Eyes(Protocol):
+    """What looks at a page."""
+
+    async def read(self) -> Seen | None:
+        """Return the document; `None` if the page does not let itself be read in time."""
+
+    async def viewport(self) -> bytes | None:
+        """Return a PNG of the viewport, one pixel a CSS pixel; `None` if there is none in time."""
+
+    async def full_page(self, width: int, height: int, scale: float) -> bytes | None:
+        """Return a PNG of the page down to `FULL_HEIGHT`; `None` if there is none in time."""
+
+    async def free(self) -> None:
+        """Stop the scripts of a page that spins, so that it can be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEyes:
+    """Look through a DevTools session."""
+
+    page: Page
+    session: CDPSession
+    frame: str
+
+    async def read(self) -> Seen | None:
+        """Read in an isolated world."""
+        return await read(self.session, self.frame)
+
+    async def viewport(self) -> bytes | None:
+        """Take Playwright's picture."""
+        return await viewport(self.page)
+
+    async def full_page(self, width: int, height: int, scale: float) -> bytes | None:
+        """Take DevTools' picture."""
+        return await full_page(self.session, width, height, scale)
+
+    async def free(self) -> None:
+        """End the running script, and let no other begin."""
+        await free(self.session)
+
+
 async def read(session: CDPSession, frame: str) -> Seen | None:
     """Return the document, read in an isolated world where the page's scripts change nothing.
 
@@ -75,7 +116,11 @@ async def _read(session: CDPSession, frame: str) -> Seen:
         "Runtime.evaluate",
         {"expression": READ, "contextId": world["executionContextId"], "returnByValue": True},
     )
-    value: dict[str, Any] = answer["result"]["value"]
+    return seen_of(answer["result"]["value"])
+
+
+def seen_of(value: dict[str, Any]) -> Seen:
+    """Return what `READ` gave as what was seen."""
     cuts = {
         "htmlCut": f"DOM cut at {DOM_LIMIT} characters",
         "textCut": f"text cut at {TEXT_LIMIT} characters",

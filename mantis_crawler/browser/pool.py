@@ -1,4 +1,4 @@
-"""One long-lived browser a device: flags are browser-wide, contexts are fresh each visit."""
+"""One long-lived browser a device and language: flags are browser-wide, contexts are fresh each visit."""
 
 import asyncio
 import logging
@@ -16,6 +16,9 @@ from mantis_crawler.items import Country, Device, country
 logger = logging.getLogger(__name__)
 
 LAUNCH_SECONDS = 60.0
+BROWSERS = 3
+"""Browsers of one device that are kept, each with the languages of other countries: a browser speaks one
+country's by itself, and where others are overridden the Accept-Language header moves before Accept."""
 CLOSE_SECONDS = 10.0
 
 
@@ -50,9 +53,9 @@ class BrowserPool:
         self.gateway = gateway
         self.retire_after = retire_after
         self.launched = 0
-        self._seats: dict[str, _Seat] = {}
+        self._seats: dict[tuple[str, ...], _Seat] = {}
         self._retired: list[_Seat] = []
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._locks: dict[tuple[str, ...], asyncio.Lock] = {}
         self._doors = AsyncExitStack()
         self._closed_door = ""
         self._guest = 0
@@ -64,21 +67,25 @@ class BrowserPool:
 
         Args:
             device: Whose browser it is.
-            victims: Whose languages the browser speaks by itself if it has to be started.
+            victims: Whose languages the browser speaks; those of the United States if it is not told.
 
         Raises:
             LaunchError: it cannot be started.
         """
-        async with self._locks.setdefault(device.name, asyncio.Lock()):
-            seat = self._seats.get(device.name)
-            if seat is None or not seat.usable or seat.visits >= self.retire_after:
-                if seat is not None:
-                    self._retire(seat)
+        victims = victims or country("us")
+        key = self._key(device, victims)
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            seat = self._seats.pop(key, None)
+            if seat is not None and (not seat.usable or seat.visits >= self.retire_after):
+                self._retire(seat)
+                seat = None
+            if seat is None:
+                self._make_room(device)
                 try:
-                    seat = self._seats[device.name] = await self._launch(device, victims or country("us"))
+                    seat = await self._launch(device, victims)
                 except Exception as error:
-                    self._seats.pop(device.name, None)
                     raise LaunchError(str(error)) from error
+            self._seats[key] = seat  # the last one is the one that was used last
             seat.visits += 1
             self._guest += 1
             guest = self._guest
@@ -99,20 +106,21 @@ class BrowserPool:
         seats = (*self._seats.values(), *self._retired)
         return next(seat.targets for seat in seats if seat.browser is browser)
 
-    async def alive(self, device: Device) -> bool:
+    async def alive(self, device: Device, victims: Country) -> bool:
         """Return whether the device's browser still opens a context; one that does not is lent no more.
 
         A dead driver tells nobody: its browsers go on saying that they are connected.
         """
-        seat = self._seats.get(device.name)
+        key = self._key(device, victims)
+        seat = self._seats.get(key)
         if seat is None:
             return False
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await (await seat.browser.new_context()).close()
         except Exception:  # noqa: BLE001 - whatever it is, it is no living browser
-            if self._seats.get(device.name) is seat:
-                del self._seats[device.name]
+            if self._seats.get(key) is seat:
+                del self._seats[key]
                 self._retire(seat)
             return False
         return True
@@ -159,6 +167,16 @@ class BrowserPool:
         self.launched += 1
         logger.info("Started browser for %s: %s %s", device.name, self.found.engine, browser.version)
         return _Seat(browser, targets)
+
+    def _key(self, device: Device, victims: Country) -> tuple[str, ...]:
+        """Return what a browser cannot change while it lives."""
+        return device.name, *victims.languages
+
+    def _make_room(self, device: Device) -> None:
+        """Retire browsers of a device that were not used for longest, so that another one can start."""
+        keys = [key for key in self._seats if key[0] == device.name]
+        for key in keys[: max(len(keys) - BROWSERS + 1, 0)]:
+            self._retire(self._seats.pop(key))
 
     def _retire(self, seat: _Seat) -> None:
         seat.retired = True

@@ -74,13 +74,16 @@ class Recorder:
             "Network.loadingFailed": lambda event: self.pulse.ended(event["requestId"]),
         }.items():
             session.on(event, take)
+        self._listen(page)
+        await session.send("Page.enable")
+        await session.send("Network.enable")
+
+    def _listen(self, page: Page) -> None:
         page.on("dialog", lambda dialog: self._start(self._dialog(dialog)))
         page.on("download", lambda download: self._start(self._download(download)))
         page.on("popup", lambda popup: self._start(self._popup(popup)))
         page.on("crash", lambda _page: self._died())
         page.on("close", lambda _page: self._gone())
-        await session.send("Page.enable")
-        await session.send("Network.enable")
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is still in hand, up to a limit."""

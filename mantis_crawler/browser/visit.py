@@ -3,18 +3,19 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+from playwright.async_api import Browser, BrowserContext, Page
 
 from mantis_crawler.browser import dress, pictures
 from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
 from mantis_crawler.browser.gateway import Door, Gateway
 from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
+from mantis_crawler.browser.pictures import Eyes, SessionEyes
 from mantis_crawler.browser.pool import BrowserPool, LaunchError
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience, settled
@@ -72,7 +73,7 @@ class Visitor:
         for attempt in (2, 3):
             if visit.outcome is not Outcome.CRASHED:
                 break
-            if await self.pool.alive(order.device) and attempt > ATTEMPTS:
+            if await self.pool.alive(order.device, order.country) and attempt > ATTEMPTS:
                 break
             visit = await self._attempt(order)
             visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
@@ -80,7 +81,7 @@ class Visitor:
 
     async def _attempt(self, order: Order) -> Visit:
         started, clock = datetime.now(UTC), monotonic()
-        recorder = Recorder(self.store)
+        recorder = self._recorder()
         facts = Visit(
             device=order.device.name,
             outcome=Outcome.ERROR,
@@ -93,7 +94,7 @@ class Visitor:
             profile=dress.profile(order.device, self.pool.found.engine),
         )
         async with self.gateway.door(exit=order.exit) as door:
-            load = _Load(order, recorder, door, self.patience)
+            load = Load(order, recorder, door, self.patience)
             try:
                 async with self.pool.lend(order.device, order.country) as browser:
                     load.version = browser.version
@@ -129,11 +130,11 @@ class Visitor:
             notes=load.notes(),
         )
 
-    async def _bounded(self, load: "_Load", browser: Browser) -> None:
+    async def _bounded(self, load: "Load", browser: Browser) -> None:
         try:
             async with (
                 asyncio.timeout(self.patience.deadline),
-                _page(load, browser, self.pool.targets(browser)) as place,
+                self._page(load, browser) as place,
             ):
                 await load.run(*place)
         except TimeoutError:
@@ -141,8 +142,14 @@ class Visitor:
         finally:
             await load.recorder.stop()
 
+    def _recorder(self) -> Recorder:
+        return Recorder(self.store)
 
-class _Load:
+    def _page(self, load: "Load", browser: Browser) -> AbstractAsyncContextManager[tuple[Page, Eyes]]:
+        return _page(load, browser, self.pool.targets(browser))
+
+
+class Load:
     """The state of one load, from first request to last picture."""
 
     def __init__(self, order: Order, recorder: Recorder, door: Door, patience: Patience) -> None:
@@ -158,7 +165,7 @@ class _Load:
         self.empty = False
         self.shown = False
 
-    async def run(self, page: Page, session: CDPSession) -> None:
+    async def run(self, page: Page, eyes: Eyes) -> None:
         """Go there, wait until nothing moves, keep what is to be seen."""
         try:
             await page.goto(self.order.url, wait_until="commit", timeout=self.patience.navigation * 1000)
@@ -168,12 +175,12 @@ class _Load:
             self.settled = "refused"
         elif not self.recorder.crashed:
             self.settled = await settled(self.recorder.pulse, self.patience)
-            await self._look(page, session)
+            await self._look(eyes)
         await self.recorder.finish(2.0)
         if any(file.sha256 for file in self.recorder.downloads):
             self.error = ""
 
-    async def _look(self, page: Page, session: CDPSession) -> None:
+    async def _look(self, eyes: Eyes) -> None:
         self.final_url = next((url for url in reversed(self.recorder.landed) if url), "")
         if not self.final_url or self.final_url == "about:blank":
             self.recorder.notes.append("no picture: no page was shown")
@@ -182,17 +189,17 @@ class _Load:
             self.recorder.notes.append("no picture: the page did not come")
             return
         self.shown = True
-        seen = await pictures.read(session, self.recorder.chain.frame)
+        seen = await eyes.read()
         if seen is not None and not seen.painted:
             self.recorder.notes.append("no picture: the page was left before anything was painted")
             await self._keep_seen(seen)
             return
-        shot = await pictures.viewport(page)
+        shot = await eyes.viewport()
         if seen is None or shot is None:
-            await pictures.free(session)
+            await eyes.free()
             self.recorder.notes.append("scripts were stopped to look at the page")
-            seen = seen or await pictures.read(session, self.recorder.chain.frame)
-            shot = shot or await pictures.viewport(page)
+            seen = seen or await eyes.read()
+            shot = shot or await eyes.viewport()
         await self._keep_picture(CaptureKind.SCREENSHOT, shot)
         if seen is None:
             self.recorder.notes.append("no DOM: the page could not be read in time")
@@ -200,7 +207,7 @@ class _Load:
         await self._keep_seen(seen)
         if seen.height > self.order.device.height + 40 and shot is not None:
             device = self.order.device
-            full = await pictures.full_page(session, device.width, seen.height, device.scale)
+            full = await eyes.full_page(device.width, seen.height, device.scale)
             await self._keep_picture(CaptureKind.FULL_PAGE, full, cut=seen.height > pictures.FULL_HEIGHT)
 
     async def _keep_seen(self, seen: pictures.Seen) -> None:
@@ -254,10 +261,10 @@ class _Load:
 
 
 @asynccontextmanager
-async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, CDPSession]]:
+async def _page(load: Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, Eyes]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
     worn = targets.dress_in(load.order.country)
-    options = dress.context_options(worn.device, worn.country) | _place(load.order)
+    options = dress.context_options(worn.device, worn.country) | place_options(load.order)
     context = await browser.new_context(proxy={"server": load.door.url}, **options)
     known = ""
     try:
@@ -266,15 +273,15 @@ async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterato
         known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
         await targets.wear(known, worn)
         await load.recorder.attach(page, session)
-        yield page, session
+        yield page, SessionEyes(page, session, load.recorder.chain.frame)
     finally:
         targets.forget(known)
         if not targets.alive:
             load.recorder.notes.append("new frames and workers were not dressed: the line to them was lost")
-        await _close(context)
+        await close_context(context)
 
 
-def _place(order: Order) -> dict[str, Any]:
+def place_options(order: Order) -> dict[str, Any]:
     """Return where the phone is; a page's wish to know stays unanswered, as no permission is granted."""
     if not order.exit:
         return {}
@@ -282,7 +289,8 @@ def _place(order: Order) -> dict[str, Any]:
     return {"geolocation": {"latitude": country.latitude, "longitude": country.longitude, "accuracy": 50}}
 
 
-async def _close(context: BrowserContext) -> None:
+async def close_context(context: BrowserContext) -> None:
+    """End a context, within a limit."""
     with suppress(*FAULTS):
         await asyncio.wait_for(context.close(), CLOSE_SECONDS)
 

@@ -220,7 +220,7 @@ def test_the_browser_goes_on_after_a_crash(stage: Stage) -> None:
     stage.pages["/"] = "<p>alive"
     stage.visit()
     before = stage.visitor.pool.launched
-    seat = stage.visitor.pool._seats["android"]
+    seat = stage.visitor.pool._seats["android", "en-US", "en"]
     stage._runner.run(seat.browser.close())
     assert stage.visit().outcome is Outcome.LOADED
     assert stage.visitor.pool.launched == before + 1
