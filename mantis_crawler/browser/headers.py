@@ -20,18 +20,13 @@ FIRST = ("user-agent", "accept")
 """Safari's order, of the headers that are ours to set."""
 
 
-def patterns(device: Device, memory: float) -> list[dict[str, Any]]:
-    """Return which requests are paused to be changed; each costs a way to us and back.
-
-    Args:
-        device: Whose requests they are.
-        memory: Of the machine, in GiB.
-    """
+def patterns(device: Device) -> list[dict[str, Any]]:
+    """Return which requests are paused to be changed; each costs a way to us and back."""
     if device.engine == "webkit":
         return [{"urlPattern": "http*"}]
-    if device.memory and memory > device.memory:
-        return [{"urlPattern": "http*", "resourceType": "Document"}]
-    return []
+    documents = {"urlPattern": "http*", "resourceType": "Document"}
+    # what a site asks for is read before its page can go on to the next
+    return [documents, {**documents, "urlPattern": "https*", "requestStage": "Response"}]
 
 
 def changed(device: Device, headers: Headers, kind: str, url: str) -> Headers | None:

@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-import psutil
 
 from mantis_crawler.browser.dress import Call, Dress
 from mantis_crawler.browser.headers import changed, patterns
+from mantis_crawler.browser.hints import NetworkHints
 from mantis_crawler.items import Country
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,6 @@ PLAYWRIGHT_SECONDS = 0.3
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 PAGES = frozenset({"page", "iframe"})
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
-MEMORY = psutil.virtual_memory().total / 2**30
 
 
 class TargetsError(OSError):
@@ -44,6 +43,7 @@ class TargetsError(OSError):
 class _Target:
     kind: str
     context: str
+    id: str = ""
     dressed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     worn: Dress | None = None
     script: asyncio.Future[str] | None = None
@@ -65,6 +65,7 @@ class Targets:
         self._answers: dict[int, Callable[[dict[str, Any]], None]] = {}
         self._targets: dict[str, _Target] = {}
         self._dresses: dict[str, Dress] = {}
+        self._hints = NetworkHints()
         self._came = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._reader: asyncio.Task[None] | None = None
@@ -133,6 +134,7 @@ class Targets:
     def forget(self, context: str) -> None:
         """Let go of a context that ends."""
         self._dresses.pop(context, None)
+        self._hints.forget(context)
 
     async def call(self, method: str, options: dict[str, Any], session: str = "") -> dict[str, Any]:
         """Send one call and return its answer.
@@ -201,15 +203,14 @@ class Targets:
 
     async def _attached(self, event: dict[str, Any]) -> None:
         session, info = event["sessionId"], event["targetInfo"]
-        target = _Target(info["type"], info.get("browserContextId", ""))
+        target = _Target(info["type"], info.get("browserContextId", ""), info["targetId"])
         self._targets[session] = target
         dress = self._dresses.get(target.context, self.dress)
         if target.kind in WORKERS:
             await self._calls(session, dress.worker_calls())
         elif target.kind in PAGES:
             await self._put_on(session, target, dress)
-            if paused := patterns(dress.device, MEMORY):
-                await self._send("Fetch.enable", {"patterns": paused}, session)
+            await self._send("Fetch.enable", {"patterns": patterns(dress.device)}, session)
         if info["type"] == "page" and info.get("openerId"):
             await self._send("Target.setAutoAttach", ATTACH, session)
             self._later(PLAYWRIGHT_SECONDS, self._let_go(session, target))
@@ -255,8 +256,17 @@ class Targets:
 
     async def _paused(self, event: dict[str, Any], session: str) -> None:
         request, options = event["request"], {"requestId": event["requestId"]}
-        kind = event.get("resourceType", "")
-        headers = changed(self.dress.device, request["headers"], kind, request["url"])
+        kind, url, headers = event.get("resourceType", ""), request["url"], None
+        target = self._targets.get(session)
+        top = target if target and target.id == event["frameId"] else None
+        if "responseStatusCode" in event:
+            if top is not None:
+                self._hints.learn(top.context, url, event.get("responseHeaders", ()))
+        elif "responseErrorReason" not in event:
+            headers = changed(self.dress.device, request["headers"], kind, url)
+            if top is not None:
+                known = headers or request["headers"]
+                headers = self._hints.added(top.context, url, self.dress.device, known) or headers
         if headers is not None:
             options["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
         await self._send("Fetch.continueRequest", options, session)
