@@ -6,7 +6,7 @@ from typing import cast
 
 from mantis_crawler.browser import dress
 from mantis_crawler.browser.dress import Call, Dress
-from mantis_crawler.browser.pool import LAUNCH_SECONDS, BrowserPool, _Seat
+from mantis_crawler.browser.pool import LAUNCH_SECONDS, BrowserPool, Seat
 from mantis_crawler.browser.targets import Targets
 from mantis_crawler.items import Country, Device
 
@@ -48,7 +48,7 @@ class _NoTargets:
 class BarePool(BrowserPool):
     """Starts browsers with the flags that keep a visit safe, and no others."""
 
-    async def _launch(self, device: Device, victims: Country) -> _Seat:
+    async def _launch(self, device: Device, victims: Country) -> Seat:
         if not self._closed_door:
             door = await self._doors.enter_async_context(self.gateway.door(closed=True))
             self._closed_door = door.url
@@ -64,4 +64,4 @@ class BarePool(BrowserPool):
         )
         self.launched += 1
         worn = Undressed(device=device, country=victims, version=browser.version)
-        return _Seat(browser, cast("Targets", _NoTargets(worn)))
+        return Seat(browser, cast("Targets", _NoTargets(worn)))

@@ -163,6 +163,11 @@ def profile(device: Device, engine: str) -> str:
     return f"{device.name} profile on {label}"
 
 
+def webkit_script() -> str:
+    """What runs in every frame where the engine is the phone's own: nothing leaves beside the gateway."""
+    return _script({}, "mask.js", "webkit.js")
+
+
 def _parts(device: Device) -> tuple[str, ...]:
     return ("mask.js", "both.js", *(("safari.js",) if device.engine == "webkit" else ()))
 

@@ -70,8 +70,8 @@ class Eyes(Protocol):
     async def full_page(self, width: int, height: int, scale: float) -> bytes | None:
         """Return a PNG of the page down to `FULL_HEIGHT`; `None` if there is none in time."""
 
-    async def free(self) -> None:
-        """Stop the scripts of a page that spins, so that it can be looked at."""
+    async def free(self) -> str:
+        """Stop the scripts of a page that spins, so that it can be looked at; return what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,10 @@ class SessionEyes:
         """Take DevTools' picture."""
         return await full_page(self.session, width, height, scale)
 
-    async def free(self) -> None:
+    async def free(self) -> str:
         """End the running script, and let no other begin."""
         await free(self.session)
+        return "scripts were stopped to look at the page"
 
 
 async def read(session: CDPSession, frame: str) -> Seen | None:

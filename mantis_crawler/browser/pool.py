@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from playwright.async_api import Browser, BrowserType
+from playwright.async_api import Browser, BrowserType, ProxySettings
 
 from mantis_crawler.browser import dress, endpoint, find
 from mantis_crawler.browser.gateway import Gateway
@@ -27,11 +27,12 @@ class LaunchError(Exception):
 
 
 @dataclass(slots=True)
-class _Seat:
+class Seat:
     """A running browser and who sits in it."""
 
     browser: Browser
-    targets: Targets
+    targets: Targets | None = None
+    """What dresses its targets; `None` where nothing has to."""
     visits: int = 0
     guests: set[int] = field(default_factory=set)
     retired: bool = False
@@ -39,7 +40,7 @@ class _Seat:
     @property
     def usable(self) -> bool:
         """Whether it lives, and what it opens is dressed."""
-        return self.browser.is_connected() and self.targets.alive
+        return self.browser.is_connected() and (self.targets is None or self.targets.alive)
 
 
 class BrowserPool:
@@ -53,8 +54,8 @@ class BrowserPool:
         self.gateway = gateway
         self.retire_after = retire_after
         self.launched = 0
-        self._seats: dict[tuple[str, ...], _Seat] = {}
-        self._retired: list[_Seat] = []
+        self._seats: dict[tuple[str, ...], Seat] = {}
+        self._retired: list[Seat] = []
         self._locks: dict[tuple[str, ...], asyncio.Lock] = {}
         self._doors = AsyncExitStack()
         self._closed_door = ""
@@ -101,10 +102,12 @@ class BrowserPool:
         """Return the line to a browser that is lent.
 
         Raises:
-            LookupError: the browser is not of this pool.
+            LookupError: the browser is not of this pool, or has none.
         """
-        seats = (*self._seats.values(), *self._retired)
-        return next(seat.targets for seat in seats if seat.browser is browser)
+        for seat in (*self._seats.values(), *self._retired):
+            if seat.browser is browser and seat.targets is not None:
+                return seat.targets
+        raise LookupError("no line to this browser")
 
     async def alive(self, device: Device, victims: Country) -> bool:
         """Return whether the device's browser still opens a context; one that does not is lent no more.
@@ -134,10 +137,8 @@ class BrowserPool:
             await asyncio.wait(self._closing, timeout=CLOSE_SECONDS)
         await self._doors.aclose()
 
-    async def _launch(self, device: Device, victims: Country) -> _Seat:
-        if not self._closed_door:
-            door = await self._doors.enter_async_context(self.gateway.door(closed=True))
-            self._closed_door = door.url
+    async def _launch(self, device: Device, victims: Country) -> Seat:
+        proxy = await self._proxy()
         shell = self.found.shell
         signed = endpoint.sign()
         options: dict[str, object] = {"executable_path": self.found.path} if self.found.path else {}
@@ -150,7 +151,7 @@ class BrowserPool:
                     *endpoint.listen_flags(signed),
                 ],
                 ignore_default_args=dress.unwanted_flags(device),
-                proxy={"server": self._closed_door},
+                proxy=proxy,
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
@@ -166,7 +167,14 @@ class BrowserPool:
             raise
         self.launched += 1
         logger.info("Started browser for %s: %s %s", device.name, self.found.engine, browser.version)
-        return _Seat(browser, targets)
+        return Seat(browser, targets)
+
+    async def _proxy(self) -> ProxySettings:
+        """Return the way out of a browser that is not on a visit: there is none."""
+        if not self._closed_door:
+            door = await self._doors.enter_async_context(self.gateway.door(closed=True))
+            self._closed_door = door.url
+        return {"server": self._closed_door}
 
     def _key(self, device: Device, victims: Country) -> tuple[str, ...]:
         """Return what a browser cannot change while it lives."""
@@ -178,14 +186,14 @@ class BrowserPool:
         for key in keys[: max(len(keys) - BROWSERS + 1, 0)]:
             self._retire(self._seats.pop(key))
 
-    def _retire(self, seat: _Seat) -> None:
+    def _retire(self, seat: Seat) -> None:
         seat.retired = True
         if seat.guests:
             self._retired.append(seat)
         else:
             self._close_soon(seat)
 
-    def _close_soon(self, seat: _Seat) -> None:
+    def _close_soon(self, seat: Seat) -> None:
         if seat in self._retired:
             self._retired.remove(seat)
         task = asyncio.create_task(_close(seat))
@@ -193,7 +201,8 @@ class BrowserPool:
         task.add_done_callback(self._closing.discard)
 
 
-async def _close(seat: _Seat) -> None:
+async def _close(seat: Seat) -> None:
     with suppress(Exception):  # a dead driver raises a bare one
         await asyncio.wait_for(seat.browser.close(), CLOSE_SECONDS)
-    await seat.targets.close()
+    if seat.targets is not None:
+        await seat.targets.close()

@@ -196,8 +196,7 @@ class Load:
             return
         shot = await eyes.viewport()
         if seen is None or shot is None:
-            await eyes.free()
-            self.recorder.notes.append("scripts were stopped to look at the page")
+            self.recorder.notes.append(await eyes.free())
             seen = seen or await eyes.read()
             shot = shot or await eyes.viewport()
         await self._keep_picture(CaptureKind.SCREENSHOT, shot)

@@ -100,13 +100,16 @@ class Stage:
         return self.store.get(capture).decode()
 
     async def _open(self) -> None:
-        port = await self._serve(self._answer)
-        self.inside_port = await self._serve(self._trespass)
-        gateway = Gateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))  # type: ignore[arg-type]
+        gateway = await self._gateway()
         kind = await self._stack.enter_async_context(started(configured(self.provider)))
         pool = BrowserPool(kind, find_browser(None), gateway)
         self._stack.push_async_callback(pool.close)
         self.visitor = Visitor(pool, gateway, self.store, self.patience)
+
+    async def _gateway(self) -> Gateway:
+        port = await self._serve(self._answer)
+        self.inside_port = await self._serve(self._trespass)
+        return Gateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))  # type: ignore[arg-type]
 
     async def _serve(self, answer: Callable[[web.Request], object]) -> int:
         server = web.ServerRunner(web.Server(answer))  # type: ignore[arg-type]
