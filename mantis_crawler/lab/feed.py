@@ -39,8 +39,9 @@ def listed(world: World) -> list[Site]:
 
     The neighbours' other names are there for expansions to find.
     """
-    first = {site.design: site.host for site in reversed(world.sites.values())}
-    return [site for site in world.sites.values() if site.country or first[site.design] == site.host]
+    fed = [site for site in world.sites.values() if site.fed]
+    first = {site.design: site.host for site in reversed(fed)}
+    return [site for site in fed if site.country or first[site.design] == site.host]
 
 
 def url_of(site: Site) -> str:

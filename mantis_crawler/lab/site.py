@@ -79,6 +79,8 @@ class Site:
     """Role in the lab's own feed."""
     pool: str = "shared"
     """Name of the pool of public-looking addresses that it lives in, such as ``mantis`` or ``parking``."""
+    fed: bool = True
+    """Whether the lab's own feed names it."""
 
 
 class Family(ABC):

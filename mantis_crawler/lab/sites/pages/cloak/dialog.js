@@ -1,0 +1,3 @@
+const begun = performance.now();
+alert("Votre session a expiré.");
+return phone && performance.now() - begun > 300;

@@ -1,0 +1,1 @@
+return navigator.userAgentData ? navigator.userAgentData.mobile : /iPhone/.test(navigator.platform);

@@ -1,0 +1,1 @@
+return phone && document.referrer === "" && history.length <= 2;
