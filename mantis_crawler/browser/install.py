@@ -17,7 +17,11 @@ SHORT, LONG = 90.0, 900.0
 DRIVER_PACKAGE = "libatomic1"
 """What Playwright's driver needs and a bare Debian lacks (the browser does not ask for it)."""
 PACKAGES = ("chromium-headless-shell", "chromium")
-FONTS = ("fontconfig", "fonts-noto-cjk", "fonts-noto-color-emoji")
+FONTS = (
+    *("fontconfig", "fonts-roboto-unhinted", "fonts-noto-core", "fonts-noto-mono", "fonts-noto-cjk"),
+    "fonts-noto-color-emoji",
+)
+"""What devices' fonts are painted with (``devices/fonts.py``); fontconfig tells which are there."""
 
 
 @dataclass(frozen=True, slots=True)

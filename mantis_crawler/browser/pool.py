@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, BrowserType, ProxySettings
 
-from mantis_crawler.browser import dress, endpoint, find
+from mantis_crawler.browser import dress, endpoint, find, fonts
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.targets import Targets
 from mantis_crawler.items import Country, Device, country
@@ -141,6 +142,7 @@ class BrowserPool:
         proxy = await self._proxy()
         shell = self.found.shell
         signed = endpoint.sign()
+        own = await asyncio.to_thread(fonts.environment, device)
         options: dict[str, object] = {"executable_path": self.found.path} if self.found.path else {}
         browser = await asyncio.wait_for(
             self.kind.launch(
@@ -152,6 +154,7 @@ class BrowserPool:
                 ],
                 ignore_default_args=dress.unwanted_flags(device),
                 proxy=proxy,
+                env={**os.environ, **own},
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
