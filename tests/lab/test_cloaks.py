@@ -1,7 +1,6 @@
 """Every cloak shows both phones its lure, and the desktop its decoy: real visits, as a crawl makes them."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -55,7 +54,7 @@ async def _visits(folder: Path) -> dict[tuple[str, str], Visit]:
 
 
 @pytest.fixture(scope="module")
-def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], Visit]]:
+def visits(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Visit]:
     return asyncio.run(_visits(tmp_path_factory.mktemp("cloaks")))
 
 

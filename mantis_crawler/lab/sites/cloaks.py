@@ -5,14 +5,18 @@ it is sees the bakery. What a page's own script asks lies in ``pages/cloak``. Th
 lab's own feed: they would make it longer, and say little more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 
 from mantis_crawler.lab.pages import page
-from mantis_crawler.lab.sheet import Kit, Sheet, secret, text
+from mantis_crawler.lab.sheet import Kit, Sheet, redirect, secret, text
 from mantis_crawler.lab.site import Answer, Family, Reply, Request, Site
 from mantis_crawler.lab.stock import missing
+
+Decision = Callable[[Request], bool]
+"""Whether a request is a phone's."""
 
 LURE = "/connexion"
 SLOW_SECONDS = 3.0
@@ -49,13 +53,13 @@ def _network_asked(request: Request) -> bool:
     return request.device == "android" and told[0] not in {"", "0"} and all(told)
 
 
-HEADERS = {
+HEADERS: Mapping[str, Decision] = {
     "agent-header": _agent_header,
     "hints-header": _hints_header,
     "language-header": _language_header,
 }
 """What servers decide by at once."""
-ASKED = {
+ASKED: Mapping[str, tuple[Decision, str]] = {
     "hints-asked": (_hints_asked, "Sec-CH-UA-Model, Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List"),
     "network-asked": (_network_asked, "RTT, Downlink, ECT"),
 }
@@ -83,11 +87,11 @@ class Cloaks(Family):
 
 def _answers() -> Iterator[tuple[str, Answer]]:
     for name, is_phone in HEADERS.items():
-        yield name, lambda request, told=is_phone: _go(told(request))
-    for name, (is_phone, asked) in ASKED.items():
-        yield name, lambda request, told=is_phone, hints=asked: _asking(request, told(request), hints)
+        yield name, partial(_at_once, is_phone)
+    for name, (is_phone, hints) in ASKED.items():
+        yield name, partial(_after_asking, is_phone, hints)
     for name in scripts():
-        yield name, lambda _, check=name: Reply(body=_decoy(check))
+        yield name, partial(_by_script, name)
 
 
 def scripts() -> list[str]:
@@ -96,15 +100,19 @@ def scripts() -> list[str]:
     return sorted(item.name.removesuffix(".js") for item in folder.iterdir() if item.name.endswith(".js"))
 
 
-def _go(shown: bool) -> Reply:  # noqa: FBT001 - the one thing that it is told
-    return Reply(status=302, headers={"Location": LURE}) if shown else Reply(body=_decoy())
+def _at_once(is_phone: Decision, request: Request) -> Reply:
+    return redirect(LURE) if is_phone(request) else Reply(body=_decoy())
 
 
-def _asking(request: Request, shown: bool, hints: str) -> Reply:  # noqa: FBT001 - as above
+def _after_asking(is_phone: Decision, hints: str, request: Request) -> Reply:
     if request.query == "entre":
-        return _go(shown)
+        return _at_once(is_phone, request)
     body = b'<!DOCTYPE html><html><script>location.replace("/?entre")</script></html>'
     return Reply(body=body, headers={"Accept-CH": hints})
+
+
+def _by_script(check: str, _request: Request) -> Reply:
+    return Reply(body=_decoy(check))
 
 
 def _wrapped(front: Answer, brand: str) -> Answer:
