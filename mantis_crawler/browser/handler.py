@@ -14,10 +14,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import BrowserGoneError, Order, Visitor
+from mantis_crawler.browser.webkit import WebkitHandler
 from mantis_crawler.items import Visit
 from mantis_crawler.store import CaptureStore
 
@@ -46,6 +48,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         super().__init__(crawler)
         self.crawler = crawler
         self.visitor: Visitor | None = None
+        self.webkit: WebkitHandler | None = None
         self._closed = False
         self._drivers = 0
         self._closing: asyncio.Future[None] | None = None
@@ -62,12 +65,16 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         order = request.meta.get(ORDER)
         if order is None:
             return cast("Response", await super().download_request(request))
+        order = cast("Order", order)
+        webkit: Browser | None = getattr(self.crawler.spider, "webkit", None)
+        if webkit is not None and order.device.engine == webkit.engine:
+            return VisitResponse(request.url, await self._on_webkit(order, webkit))
         visitor = await self._ready()
         try:
-            visit = await visitor.visit(cast("Order", order))
+            visit = await visitor.visit(order)
         except BrowserGoneError as error:
             again = await self._again(visitor, error)
-            visit = await again.visit(cast("Order", order))
+            visit = await again.visit(order)
         return VisitResponse(request.url, visit)
 
     async def close(self) -> None:
@@ -75,9 +82,20 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         if self._closed:
             return
         self._closed = True
+        if self.webkit is not None:
+            await self.webkit.close()
         if self.visitor is not None:
             await self.visitor.pool.close()
         await super().close()
+
+    async def _on_webkit(self, order: Order, found: Browser) -> Visit:
+        if self.webkit is None:
+            self.webkit = WebkitHandler(found, *self._room())
+        try:
+            return await self.webkit.visit(order)
+        except BrowserGoneError as error:
+            self._give_up(error)
+            raise
 
     async def _again(self, dead: Visitor, error: BrowserGoneError) -> Visitor:
         """Return a visitor with a new driver, where the old one is dead; give up after a few.
@@ -89,12 +107,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             if self.visitor is not dead and self.visitor is not None:
                 return self.visitor
             if self._drivers >= DRIVERS:
-                logger.error("No browser starts any more (%s): the run is closed, resume it later", error)
-                assert self.crawler.engine is not None
-                # not awaited: the closing waits for the very request that we are in
-                self._closing = asyncio.ensure_future(
-                    self.crawler.engine.close_spider_async(reason="browser_gone")
-                )
+                self._give_up(error)
                 raise error
             logger.warning("The browser's driver is gone (%s): starting another", error)
             await dead.pool.close()
@@ -102,6 +115,12 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             await self.browser_provider.start()
             self.visitor = await self._open()
             return self.visitor
+
+    def _give_up(self, error: BrowserGoneError) -> None:
+        logger.error("No browser starts any more (%s): the run is closed, resume it later", error)
+        assert self.crawler.engine is not None
+        # not awaited: the closing waits for the very request that we are in
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="browser_gone"))
 
     async def _ready(self) -> Visitor:
         async with self.browser_launch_lock:
@@ -115,21 +134,31 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             await self._launch()
         spider = self.crawler.spider
         assert spider is not None
-        gateway = cast("Gateway", spider.gateway)  # type: ignore[attr-defined]
-        settings = self.crawler.settings
+        gateway, store, patience, retire_after = self._room()
         pool = BrowserPool(
             cast("BrowserType", self.browser_provider.browser_type),
             spider.browser,  # type: ignore[attr-defined]
             gateway,
-            retire_after=settings.getint("MANTIS_VISITS_PER_BROWSER"),
+            retire_after=retire_after,
         )
+        return Visitor(pool, gateway, store, patience)
+
+    def _room(self) -> tuple[Gateway, CaptureStore, Patience, int]:
+        """Return what visits are made with, whatever the engine."""
+        spider = self.crawler.spider
+        assert spider is not None
+        settings = self.crawler.settings
         patience = Patience(
             quiet=settings.getfloat("MANTIS_QUIET_SECONDS"),
             cap=settings.getfloat("MANTIS_SETTLE_SECONDS"),
             deadline=settings.getfloat("MANTIS_VISIT_SECONDS"),
         )
-        store = CaptureStore(spider.run_folder)  # type: ignore[attr-defined]
-        return Visitor(pool, gateway, store, patience)
+        return (
+            cast("Gateway", spider.gateway),  # type: ignore[attr-defined]
+            CaptureStore(spider.run_folder),  # type: ignore[attr-defined]
+            patience,
+            settings.getint("MANTIS_VISITS_PER_BROWSER"),
+        )
 
 
 def visit_request(order: Order, **options: object) -> Request:

@@ -39,8 +39,36 @@ BROWSER_ERRORS = (
     ("Connection closed", Outcome.CRASHED),
     ("has been closed", Outcome.CRASHED),
     ("ERR_ABORTED", Outcome.BLANK),
+    ("TLS", Outcome.TLS_BROKEN),
+    ("SSL", Outcome.TLS_BROKEN),
+    ("certificate", Outcome.TLS_BROKEN),
+    ("oo many redirects", Outcome.REDIRECT_LOOP),
+    ("oo many HTTP redirects", Outcome.REDIRECT_LOOP),
+    ("redirects hit maximum", Outcome.REDIRECT_LOOP),
+    ("redirection limit", Outcome.REDIRECT_LOOP),
+    ("restricted network port", Outcome.BLOCKED_BY_GATEWAY),
+    ("Could not parse HTTP", Outcome.BAD_ANSWER),
+    ("cannot parse response", Outcome.BAD_ANSWER),
+    ("bad server response", Outcome.BAD_ANSWER),
+    ("Location", Outcome.BAD_ANSWER),
+    ("Could not connect", Outcome.UNREACHABLE),
+    ("Couldn't connect", Outcome.UNREACHABLE),
+    ("onnection terminated", Outcome.UNREACHABLE),
+    ("onnection reset", Outcome.UNREACHABLE),
+    ("connection was lost", Outcome.UNREACHABLE),
+    ("closed connection", Outcome.UNREACHABLE),
+    ("Server returned nothing", Outcome.UNREACHABLE),
+    ("timed out", Outcome.TIMEOUT),
+    ("imeout was reached", Outcome.TIMEOUT),
+    ("204 No Content", Outcome.BLANK),
+    ("cancelled", Outcome.BLANK),
+    ("canceled", Outcome.BLANK),
+    ("interrupted", Outcome.BLANK),
 )
-"""Parts of Chromium's and Playwright's messages, the first that fits counts."""
+"""Parts of messages, the first that fits counts: Chromium's and Playwright's, then WebKit's.
+
+WebKit passes on what its network library says: GLib and libsoup on Linux, CFNetwork on macOS, or curl.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,29 +9,31 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any
 
-from playwright.async_api import Browser, BrowserType, Page, Playwright, async_playwright
+from playwright.async_api import BrowserType, Page, Playwright, async_playwright
 
 from mantis_crawler.browser import dress, find
 from mantis_crawler.browser.driver import FAULTS
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pictures import Eyes
 from mantis_crawler.browser.places import webkit_file
-from mantis_crawler.browser.pool import LAUNCH_SECONDS, BrowserPool, Seat
+from mantis_crawler.browser.pool import CLOSE_SECONDS, LAUNCH_SECONDS, BrowserPool, Lent, Seat
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Load, Visitor, close_context, place_options
+from mantis_crawler.browser.visit import BrowserGoneError, Load, Order, Visitor, close_context, place_options
 from mantis_crawler.browser.webkit_eyes import PublicEyes, register
 from mantis_crawler.browser.webkit_recorder import PublicRecorder
-from mantis_crawler.items import Country, Device
+from mantis_crawler.items import Country, Device, Visit
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
 
+DRIVERS = 4
+"""Drivers that a run may use up."""
 CHOICES = ("auto", "webkit", "chromium")
 REMEDY = "install it with: .venv/bin/playwright install --with-deps webkit"
 SANDBOXED = sys.platform == "darwin"
@@ -167,12 +169,12 @@ class PublicVisitor(Visitor):
     def _recorder(self) -> Recorder:
         return PublicRecorder(self.store, self.pool.downloads)
 
-    def _page(self, load: Load, browser: Browser) -> AbstractAsyncContextManager[tuple[Page, Eyes]]:
+    def _page(self, load: Load, browser: Lent) -> AbstractAsyncContextManager[tuple[Page, Eyes]]:
         return _page(load, browser)
 
 
 @asynccontextmanager
-async def _page(load: Load, browser: Browser) -> AsyncIterator[tuple[Page, Eyes]]:
+async def _page(load: Load, browser: Lent) -> AsyncIterator[tuple[Page, Eyes]]:
     """A page in a fresh context, as the device's own engine shows it, with the recorder listening."""
     order, recorder, door = load.order, load.recorder, load.door
     assert isinstance(recorder, PublicRecorder)
@@ -181,30 +183,83 @@ async def _page(load: Load, browser: Browser) -> AsyncIterator[tuple[Page, Eyes]
     try:
         await context.add_init_script(dress.webkit_script())
         page = await context.new_page()
-        recorder.watch(page, lambda: door.bytes_in)
-        yield page, PublicEyes(page, recorder.chain)
+        eyes = PublicEyes(page, recorder.chain)
+        recorder.watch(page, lambda: door.bytes_in, eyes.remember)
+        yield page, eyes
     finally:
         await close_context(context)
 
 
-class WebkitDriver:
-    """A driver of its own: the one that Chromium is driven with may be made for Chromium alone."""
+class WebkitHandler:
+    """Makes the iPhone's visits on WebKit, with a driver of its own; another one where that dies.
 
-    def __init__(self, driver: Playwright) -> None:
-        self.driver = driver
+    The driver that Chromium is driven with may be made for Chromium alone, or for another build of WebKit.
+    """
 
-    @classmethod
-    async def start(cls) -> Self:
-        """Start it, ready for pages to be looked at."""
-        driver = await async_playwright().start()
-        await register(driver.selectors)
-        return cls(driver)
+    def __init__(
+        self,
+        found: find.Browser,
+        gateway: Gateway,
+        store: CaptureStore,
+        patience: Patience,
+        retire_after: int = 150,
+    ) -> None:
+        self.found = found
+        self.gateway = gateway
+        self.store = store
+        self.patience = patience
+        self.retire_after = retire_after
+        self.visitor: PublicVisitor | None = None
+        self._driver: Playwright | None = None
+        self._started = 0
+        self._lock = asyncio.Lock()
 
-    @property
-    def kind(self) -> BrowserType:
-        """What starts WebKit."""
-        return self.driver.webkit
+    async def visit(self, order: Order) -> Visit:
+        """Make a visit.
+
+        Raises:
+            BrowserGoneError: no WebKit starts any more.
+        """
+        for _ in range(DRIVERS):
+            visitor = await self._ready()
+            try:
+                return await visitor.visit(order)
+            except BrowserGoneError as error:
+                await self._drop(visitor, error)
+        raise BrowserGoneError("WebKit does not start any more")
 
     async def close(self) -> None:
-        """End it."""
-        await self.driver.stop()
+        """End browsers and driver."""
+        async with self._lock:
+            await self._end()
+
+    async def _ready(self) -> PublicVisitor:
+        async with self._lock:
+            if self.visitor is None:
+                if self._started >= DRIVERS:
+                    raise BrowserGoneError(f"WebKit was started {DRIVERS} times and died")
+                self._started += 1
+                self.visitor = await self._start()
+            return self.visitor
+
+    async def _start(self) -> PublicVisitor:
+        self._driver = await async_playwright().start()
+        await register(self._driver.selectors)
+        kind: BrowserType = getattr(self._driver, self.found.engine)
+        pool = PublicPool(kind, self.found, self.gateway, retire_after=self.retire_after)
+        return PublicVisitor(pool, self.gateway, self.store, self.patience)
+
+    async def _drop(self, dead: PublicVisitor, error: BrowserGoneError) -> None:
+        async with self._lock:
+            if self.visitor is dead:
+                logger.warning("WebKit's driver is gone (%s): starting another", error)
+                await self._end()
+
+    async def _end(self) -> None:
+        visitor, self.visitor = self.visitor, None
+        driver, self._driver = self._driver, None
+        if visitor is not None:
+            await visitor.pool.close()
+        if driver is not None:
+            with suppress(Exception):  # a dead driver raises a bare one
+                await asyncio.wait_for(driver.stop(), CLOSE_SECONDS)

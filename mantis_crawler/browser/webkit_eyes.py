@@ -47,9 +47,18 @@ class PublicEyes:
     """Of the page: it has the documents as they came."""
     shut: bool = False
     """Whether the page itself is looked at no more."""
+    seen: Seen | None = None
+    shot: bytes | None = None
+    """What a page that was closed had shown."""
+
+    async def remember(self) -> None:
+        """Look now, as the page is about to be closed."""
+        self.seen, self.shot = await self.read(), await self.viewport()
 
     async def read(self) -> Seen | None:
         """Read in a world of our own, where the page's scripts change nothing."""
+        if self.page.is_closed() and self.seen is not None:
+            return self.seen
         if self.shut:
             return as_sent(self.chain.source) if self.chain.source is not None else None
         limit = READ_SECONDS * 1000
@@ -57,13 +66,16 @@ class PublicEyes:
         try:
             told: str | None = await asyncio.wait_for(look, READ_SECONDS)
         except FAULTS:
+            self.shut = True  # what cannot be read gives no picture either, and takes its time over it
             return None
         value: dict[str, Any] = json.loads(told or "{}")
         return seen_of(value) if value else None
 
     async def viewport(self) -> bytes | None:
         """Take Playwright's picture."""
-        return None if self.shut else await picture_of(self.page)
+        if self.shut or self.page.is_closed():
+            return self.shot
+        return await picture_of(self.page)
 
     async def full_page(self, width: int, height: int, scale: float) -> bytes | None:  # noqa: ARG002 - of `Eyes`
         """Take Playwright's picture of the whole, one pixel a CSS pixel."""

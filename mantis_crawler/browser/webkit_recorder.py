@@ -1,7 +1,7 @@
 """Everything that one load shows, by a driver's public events alone: they are the same in every engine."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -56,17 +56,20 @@ class PublicRecorder(Recorder):
         self._downloads = downloads
         self._begun = time()
         self._page: Page | None = None
+        self._look: Callable[[], Awaitable[None]] | None = None
         self._pending = False
         """Whether the top frame asked for a document that it does not show yet."""
 
-    def watch(self, page: Page, bytes_in: Callable[[], int]) -> None:
+    def watch(self, page: Page, bytes_in: Callable[[], int], look: Callable[[], Awaitable[None]]) -> None:
         """Start listening.
 
         Args:
             page: A page that was nowhere yet.
             bytes_in: Tells how many bytes the visit has had so far.
+            look: Is called before a page is closed that opens too many others.
         """
         self._page = page
+        self._look = look
         self.pulse = BytePulse(bytes_in)
         page.on("request", self._requested)
         page.on("response", self._responded)
@@ -89,11 +92,10 @@ class PublicRecorder(Recorder):
             self.certificate = None
             self.chain.came(response.url, response.status, response.headers.get("refresh", ""))
             self._aside(self._certificate(response))
+            self._aside(self._source(response))
 
     def _finished(self, request: Request) -> None:
         self.pulse.ended(_name(request))
-        if self._leads_on(request):
-            self._aside(self._source(request))
 
     def _broke(self, request: Request) -> None:
         self.pulse.ended(_name(request))
@@ -129,9 +131,9 @@ class PublicRecorder(Recorder):
                 certificate_of({"url": response.url, "securityDetails": details})
             )
 
-    async def _source(self, request: Request) -> None:
-        response = await request.response()
-        if response is not None and "html" in response.headers.get("content-type", "html"):
+    async def _source(self, response: Response) -> None:
+        """Keep the document as it came, if it comes before it is left."""
+        if "html" in response.headers.get("content-type", "html"):
             text = (await response.body())[:SOURCE_LIMIT].decode("utf-8", "replace")
             self.chain.read(response.url, text)
 
@@ -153,7 +155,10 @@ class PublicRecorder(Recorder):
                 await asyncio.wait_for(self._page.close(), SIDE_SECONDS)
 
     async def _disable(self) -> None:
-        await self._terminate()
+        look, self._look = self._look, None
+        if look is not None:
+            await look()
+            await self._terminate()
 
     async def _kept(self, download: NativeDownload, pending: Download) -> Download:
         guard = asyncio.ensure_future(self._growth())

@@ -10,6 +10,7 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 
 from mantis_crawler.browser.exits import through
+from mantis_crawler.browser.find import Browser
 from mantis_crawler.items import SkipReason
 from mantis_crawler.report import RunFacts
 
@@ -53,7 +54,7 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
         lab_seed=plan.lab_seed,
         exit=through(tuple(one.country for one in plan.exits)),
         feeds=tuple(filter(None, (plan.ledger.about().get("feed", ""),))),
-        browser=f"{plan.browser.engine} {plan.browser.version}",
+        browser=", ".join(f"{one.engine} {one.version}" for one in _browsers(plan)),
         devices=plan.devices,
         seconds=(now - started).total_seconds() if started else 0.0,
         visits=int(stats.get_value("mantis/visits", 0)),
@@ -66,8 +67,12 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
     )
 
 
+def _browsers(plan: Any) -> list[Browser]:
+    return [plan.browser, *([plan.webkit] if plan.webkit else [])]
+
+
 def _notes(plan: Any) -> Iterator[str]:
-    if not plan.browser.sandbox:
+    if not all(one.sandbox for one in _browsers(plan)):
         yield NO_SANDBOX
     if not plan.exits and plan.lab_seed is None:
         yield OWN_ADDRESS

@@ -7,7 +7,7 @@ import pytest
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.places import webkit_file
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.webkit import REMEDY, PublicPool, PublicVisitor, WebkitDriver, find_webkit
+from mantis_crawler.browser.webkit import REMEDY, WebkitHandler, find_webkit
 from tests.browser.stage import Stage
 
 needs_webkit = pytest.mark.skipif(
@@ -24,10 +24,7 @@ class PublicStage(Stage):
 
     async def _open(self) -> None:
         gateway = await self._gateway()
-        driver = await WebkitDriver.start()
-        self._stack.push_async_callback(driver.close)
-        on_webkit = self.engine == "webkit"
-        found = find_webkit() if on_webkit else find_browser(None)
-        pool = PublicPool(driver.kind if on_webkit else driver.driver.chromium, found, gateway)
-        self._stack.push_async_callback(pool.close)
-        self.visitor = PublicVisitor(pool, gateway, self.store, self.patience)
+        found = find_webkit() if self.engine == "webkit" else find_browser(None)
+        self.handler = WebkitHandler(found, gateway, self.store, self.patience)
+        self._stack.push_async_callback(self.handler.close)
+        self.visitor = self.handler  # type: ignore[assignment]

@@ -48,9 +48,39 @@ def test_a_page_with_nothing_on_it_is_blank() -> None:
 
 @pytest.mark.parametrize(("part", "outcome"), BROWSER_ERRORS)
 def test_each_message_of_the_browser_has_its_outcome(part: str, outcome: Outcome) -> None:
-    assert outcome_of(Ending(url="https://a/", error=f"Page.goto: net::{part} at https://a/")) is outcome
+    assert outcome_of(Ending(url="https://a/", error=f"Page.goto: {part} at https://a/")) is outcome
 
 
 def test_an_error_that_nobody_knows_is_an_error_and_silence_is_a_timeout() -> None:
     assert outcome_of(Ending(url="http://a/", error="what is this")) is Outcome.ERROR
     assert outcome_of(Ending(url="http://a/")) is Outcome.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("Could not connect to 11.1.1.1: Connection refused", Outcome.UNREACHABLE),
+        ("Could not connect to the server.", Outcome.UNREACHABLE),
+        ("Couldn't connect to server", Outcome.UNREACHABLE),
+        ("Unacceptable TLS certificate", Outcome.TLS_BROKEN),
+        ("The certificate for this server is invalid.", Outcome.TLS_BROKEN),
+        ("SSL peer certificate or SSH remote key was not OK", Outcome.TLS_BROKEN),
+        ("A TLS error caused the secure connection to fail.", Outcome.TLS_BROKEN),
+        ("Peer failed to perform TLS handshake: Error in the pull function.", Outcome.TLS_BROKEN),
+        ("Connection terminated unexpectedly", Outcome.UNREACHABLE),
+        ("The network connection was lost.", Outcome.UNREACHABLE),
+        ("Socket I/O timed out", Outcome.TIMEOUT),
+        ("The request timed out.", Outcome.TIMEOUT),
+        ("Too many redirects", Outcome.REDIRECT_LOOP),
+        ("too many HTTP redirects", Outcome.REDIRECT_LOOP),
+        ("Number of redirects hit maximum amount", Outcome.REDIRECT_LOOP),
+        ("Could not parse HTTP response", Outcome.BAD_ANSWER),
+        ("Not allowed to use restricted network port", Outcome.BLOCKED_BY_GATEWAY),
+        ("Aborted: 204 No Content", Outcome.BLANK),
+        ("Load request cancelled; maybe frame was detached?", Outcome.BLANK),
+    ],
+)
+def test_webkits_words_have_their_outcome_whichever_library_they_come_from(
+    message: str, outcome: Outcome
+) -> None:
+    assert outcome_of(Ending(url="https://a/", error=message)) is outcome

@@ -2,16 +2,17 @@
 // is named to it. The object stays as it is; it finds nobody.
 const relayed = (options) => ({ ...Object(options), iceServers: [], iceTransportPolicy: 'relay' });
 
-for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
-  const native = global[name];
-  if (typeof native !== 'function') continue;
-  const masked = new Proxy(native, {
+const call = global.RTCPeerConnection;
+if (typeof call === 'function') {
+  const masked = new Proxy(call, {
     construct: (made, [options, ...others], target) =>
       Reflect.construct(made, [relayed(options), ...others], target === masked ? made : target),
   });
-  remember(masked, native);
-  defineProperty(native.prototype, 'constructor', { value: masked, writable: true, configurable: true });
-  defineProperty(global, name, { value: masked, writable: true, configurable: true, enumerable: false });
-  onMethod(native.prototype, 'setConfiguration', (told, self, [options]) =>
-    apply(told, self, [relayed(options)]));
+  remember(masked, call);
+  defineProperty(call.prototype, 'constructor', { ...getOwnPropertyDescriptor(call.prototype, 'constructor'), value: masked });
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
+    const found = getOwnPropertyDescriptor(global, name);
+    if (found && found.value === call) defineProperty(global, name, { ...found, value: masked });
+  }
+  onMethod(call.prototype, 'setConfiguration', (told, self, [options]) => apply(told, self, [relayed(options)]));
 }
