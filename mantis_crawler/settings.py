@@ -11,6 +11,9 @@ COMMANDS_MODULE = "mantis_crawler.commands"
 
 MANTIS_BROWSER = os.environ.get("MANTIS_BROWSER", "")
 """Path of the browser; empty: look for one."""
+MANTIS_IPHONE_ENGINE = os.environ.get("MANTIS_IPHONE_ENGINE", "auto")
+"""What iPhones are visited on: ``webkit``, ``chromium``, or ``auto``: Playwright's WebKit where it starts.
+On Linux WebKit has no sandbox that we know of: on the real internet it is taken by name alone."""
 MANTIS_OUTPUTS = os.environ.get("MANTIS_OUTPUTS", "outputs")
 """Folder of the runs."""
 MANTIS_DEVICES = "android,iphone,desktop"
@@ -25,6 +28,8 @@ MANTIS_EXIT_CHECK = ""
 """What each exit is asked to connect to before the first visit, as ``address:port``; empty: itself."""
 MANTIS_ASN_DATABASE = ""
 """Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
+MANTIS_SELF_TEST = True
+"""Whether the devices show a bench what they look like while the first visits are made."""
 MANTIS_QUIET_SECONDS = 1.5
 MANTIS_SETTLE_SECONDS = 10.0
 MANTIS_VISIT_SECONDS = 30.0
@@ -56,6 +61,7 @@ EXTENSIONS = {
     "mantis_crawler.extensions.exports.ExportsExtension": 100,
     "mantis_crawler.extensions.manifest.ManifestExtension": 200,
     "mantis_crawler.extensions.progress.ProgressExtension": 300,
+    "mantis_crawler.extensions.selftest.SelfTestExtension": 400,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }

@@ -41,6 +41,7 @@ class ArtifactsSpider(Spider):
         self.run_folder = plan.folder
         self.ledger = plan.ledger
         self.browser = plan.browser
+        self.webkit = plan.webkit
         self.units: tuple[Unit, ...] = tuple(plan.ledger.open_units())
         self.total = len(self.units)
         # one exit after the other: what differs between its devices is not the minute
@@ -72,7 +73,8 @@ class ArtifactsSpider(Spider):
     async def start(self) -> AsyncIterator[Request | Record]:
         """Yield a record for each artifact that is not worth a visit, a first visit for each other."""
         self.network = await Network.open(self.plan, self.settings)
-        self.crawler.stats.set_value("mantis/browser", str(self.browser))
+        browsers = filter(None, (self.browser, self.webkit))
+        self.crawler.stats.set_value("mantis/browser", "; ".join(map(str, browsers)))
         todo = iter(self.units)
         waiting: set[asyncio.Task[Record]] = set()
         while True:

@@ -17,6 +17,7 @@ from mantis_crawler import devices, sources
 from mantis_crawler.browser.dial import ExitError, check_all
 from mantis_crawler.browser.exits import Exit, ExitsError, read_exits, through
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
+from mantis_crawler.browser.webkit import WebkitError, choose
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import Artifact, Country, Device, Indicator, Skip, SkipReason, country
@@ -70,6 +71,8 @@ class Plan:
     ledger: Ledger
     arguments: Mapping[str, str]
     """As given, without what is secret in them."""
+    webkit: Browser | None = None
+    """What iPhones are visited on; `None`: the browser, in an iPhone's dress."""
     exits: tuple[Exit, ...] = ()
     """Each artifact is visited through all of them; none: from this machine's own address."""
     resumed: bool = False
@@ -86,7 +89,7 @@ def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     _check_names(arguments)
     try:
         return _resumed(settings, arguments) if "resume" in arguments else _fresh(settings, arguments)
-    except (FeedError, LedgerError, BrowserNotFoundError, ExitsError, ExitError) as error:
+    except (FeedError, LedgerError, BrowserNotFoundError, WebkitError, ExitsError, ExitError) as error:
         raise PlanError(str(error)) from error
 
 
@@ -110,6 +113,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     exits = read_exits(arguments["exits"]) if "exits" in arguments else ()
     feed = _feed(seeds, seed)
     browser = _browser(settings, on_lab=on_lab)
+    webkit = _webkit(settings, visitors, on_lab=on_lab)
     _checked(exits, settings, on_lab=on_lab)
     arguments = _without_secrets(arguments, exits)
     run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -136,6 +140,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         country=victims,
         devices=visitors,
         browser=browser,
+        webkit=webkit,
         ledger=ledger,
         arguments=arguments,
         exits=exits,
@@ -155,6 +160,9 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     ledger = Ledger.open(folder / "ledger.sqlite")
     about = ledger.about()
     on_lab = about["lab_seed"] is not None
+    visitors = _devices(",".join(about["devices"]))
+    browser = _browser(settings, on_lab=on_lab)
+    webkit = _webkit(settings, visitors, on_lab=on_lab)
     exits = _same_exits(about.get("exits", []), arguments.get("exits"))
     _checked(exits, settings, on_lab=on_lab)
     ledger.claim(folder)
@@ -163,8 +171,9 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         folder=folder.resolve(),
         lab_seed=about["lab_seed"],
         country=_country(about["country"]),
-        devices=_devices(",".join(about["devices"])),
-        browser=_browser(settings, on_lab=on_lab),
+        devices=visitors,
+        browser=browser,
+        webkit=webkit,
         ledger=ledger,
         arguments=about["arguments"],
         exits=exits,
@@ -265,6 +274,13 @@ def _browser(settings: BaseSettings, *, on_lab: bool) -> Browser:
             "-s MANTIS_ALLOW_NO_SANDBOX=True"
         )
     return browser
+
+
+def _webkit(settings: BaseSettings, visitors: Iterable[Device], *, on_lab: bool) -> Browser | None:
+    setting = settings.get("MANTIS_IPHONE_ENGINE") or "auto"
+    unsafe = on_lab or settings.getbool("MANTIS_ALLOW_NO_SANDBOX")
+    wanted = any(device.engine == "webkit" for device in visitors)
+    return choose(setting if wanted else "chromium", unsafe=unsafe)
 
 
 def _new_folder(outputs: Path, run: str) -> Path:
