@@ -11,13 +11,14 @@ from playwright.async_api import Page
 from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser import find
+from mantis_crawler.browser.deep import DeepPool
 from mantis_crawler.browser.driver import DRIVER_ERRORS, started
 from mantis_crawler.browser.gateway import Gateway, Route
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
 from mantis_crawler.enrichment.resolver import Resolver
-from mantis_crawler.items import Country, Device, Visit
+from mantis_crawler.items import Country, Depth, Device, Visit
 from mantis_crawler.store import CaptureStore
 
 PATIENCE = Patience(quiet=0.5, stalled=8.0, cap=20.0, deadline=30.0)
@@ -47,10 +48,14 @@ class Place(Protocol):
 
 
 @asynccontextmanager
-async def open_pool(settings: BaseSettings, found: find.Browser, bench: Place) -> AsyncIterator[BrowserPool]:
+async def open_pool(
+    settings: BaseSettings, found: find.Browser, bench: Place, depth: Depth = Depth.DEFAULT
+) -> AsyncIterator[BrowserPool]:
     """Open a pool outside of a crawl, with the driver that a crawl would use."""
     async with started(settings) as kind:
-        pool = BrowserPool(kind, found, Gateway(bench.names, route=bench.route))
+        gateway = Gateway(bench.names, route=bench.route)
+        deep = depth is Depth.DEEP
+        pool = DeepPool(kind, find.fuller(found), gateway) if deep else BrowserPool(kind, found, gateway)
         try:
             yield pool
         finally:
@@ -64,7 +69,7 @@ async def visit_bench(
     with TemporaryDirectory() as folder:
         gateway = Gateway(bench.names, route=bench.route)
         visitor = Visitor(pool, gateway, CaptureStore(Path(folder)), PATIENCE)
-        tapping = asyncio.create_task(_tap(pool, session, device, country)) if session.tap else None
+        tapping = asyncio.create_task(_tap(pool, session, device)) if session.tap else None
         try:
             return await visitor.visit(Order(url=session.url, device=device, country=country))
         finally:
@@ -73,14 +78,12 @@ async def visit_bench(
                 await asyncio.gather(tapping, return_exceptions=True)
 
 
-async def _tap(pool: BrowserPool, session: Session, device: Device, country: Country) -> None:
+async def _tap(pool: BrowserPool, session: Session, device: Device) -> None:
     await session.ready.wait()
-    async with pool.lend(device, country) as browser:
-        pages = [page for context in browser.contexts for page in context.pages]
-        for page in pages:
-            if session.host in page.url:
-                with suppress(*DRIVER_ERRORS):
-                    await _touch(page, device)
+    for page in pool.pages():
+        if session.host in page.url:
+            with suppress(*DRIVER_ERRORS):
+                await _touch(page, device)
 
 
 async def _touch(page: Page, device: Device) -> None:

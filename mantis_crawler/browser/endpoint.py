@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -43,6 +44,14 @@ async def endpoint(signed: str) -> str:
             return url
         await asyncio.sleep(0.05)
     raise EndpointError(f"the browser did not tell its DevTools port within {WAIT_SECONDS:g} s")
+
+
+def end(signed: str) -> None:
+    """Kill the browser that was started with the sign, if it still runs, whoever its parent is by now."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if signed in process.cmdline():
+                process.kill()
 
 
 def _folder(signed: str) -> Path | None:

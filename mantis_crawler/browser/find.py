@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,7 +43,7 @@ class Browser:
     @property
     def shell(self) -> bool:
         """Whether it is Chromium's headless shell."""
-        return "headless" in (self.path or "").rsplit("/", maxsplit=1)[-1].lower()
+        return _is_shell(self.path or "")
 
     def __str__(self) -> str:
         sandbox = "on" if self.sandbox else "off"
@@ -76,6 +77,24 @@ def find_browser(setting: str | None, *, install: bool = False) -> Browser:
             return found
     lines = "".join(f"\n  - {line}" for line in dict.fromkeys(tried)) or " nothing was found to try."
     raise BrowserNotFoundError(f"No browser starts here:{lines}\n{REMEDY}")
+
+
+def fuller(found: Browser) -> Browser:
+    """Return a full browser that starts, for visits in depth; the one that was found where there is none.
+
+    A browser that a user named is used for everything.
+    """
+    if not found.shell or found.source == "setting":
+        return found
+    for path, source in _candidates():
+        with suppress(LaunchError):
+            if not _is_shell(path):
+                return _start(path, source)
+    return found
+
+
+def _is_shell(path: str) -> bool:
+    return "headless" in path.rsplit("/", maxsplit=1)[-1].lower()
 
 
 def _take(step: Step) -> str:

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
 
-from playwright.async_api import Browser, BrowserType, ProxySettings
+from playwright.async_api import Browser, BrowserContext, BrowserType, Page, ProxySettings
 
 from mantis_crawler.browser import dress, endpoint, find, fonts
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.targets import Targets
-from mantis_crawler.items import Country, Device, country
+from mantis_crawler.items import Country, Depth, Device, country
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,17 @@ CLOSE_SECONDS = 10.0
 
 class LaunchError(Exception):
     """The driver is dead, or the browser does not start any more."""
+
+
+class Lent(Protocol):
+    """What a visit gets: a browser, or what stands for a browser that has the one context."""
+
+    @property
+    def version(self) -> str:
+        """Of the engine."""
+
+    async def new_context(self, **options: Any) -> BrowserContext:
+        """Open the visit's context."""
 
 
 @dataclass(slots=True)
@@ -47,6 +59,8 @@ class Seat:
 class BrowserPool:
     """Lends browsers; starts them when they are first needed, again when they die or grow old."""
 
+    depth = Depth.DEFAULT
+
     def __init__(
         self, kind: BrowserType, found: find.Browser, gateway: Gateway, *, retire_after: int = 150
     ) -> None:
@@ -64,12 +78,18 @@ class BrowserPool:
         self._closing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def lend(self, device: Device, victims: Country | None = None) -> AsyncIterator[Browser]:
+    async def lend(
+        self,
+        device: Device,
+        victims: Country | None = None,
+        options: Mapping[str, Any] | None = None,  # noqa: ARG002 - for a pool whose browsers have one context
+    ) -> AsyncIterator[Lent]:
         """Lend the device's browser for one visit.
 
         Args:
             device: Whose browser it is.
             victims: Whose languages the browser speaks; those of the United States if it is not told.
+            options: What the visit's context will be opened with.
 
         Raises:
             LaunchError: it cannot be started.
@@ -93,13 +113,18 @@ class BrowserPool:
             guest = self._guest
             seat.guests.add(guest)
         try:
-            yield seat.browser
+            yield cast("Lent", seat.browser)
         finally:
             seat.guests.discard(guest)
             if seat.retired and not seat.guests:
                 self._close_soon(seat)
 
-    def targets(self, browser: Browser) -> Targets:
+    def pages(self) -> list[Page]:
+        """Return what is open."""
+        seats = (*self._seats.values(), *self._retired)
+        return [page for seat in seats for context in seat.browser.contexts for page in context.pages]
+
+    def targets(self, browser: object) -> Targets:
         """Return the line to a browser that is lent.
 
         Raises:
@@ -140,29 +165,11 @@ class BrowserPool:
 
     async def _launch(self, device: Device, victims: Country) -> Seat:
         proxy = await self._proxy()
-        shell = self.found.shell
         signed = endpoint.sign()
-        own = await asyncio.to_thread(fonts.environment, device)
-        options: dict[str, object] = {"executable_path": self.found.path} if self.found.path else {}
-        browser = await asyncio.wait_for(
-            self.kind.launch(
-                headless=True,
-                chromium_sandbox=self.found.sandbox,
-                args=[
-                    *dress.flags(device, victims, self.found.version, shell=shell),
-                    *endpoint.listen_flags(signed),
-                ],
-                ignore_default_args=dress.unwanted_flags(device),
-                proxy=proxy,
-                env={**os.environ, **own},
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-                **options,  # type: ignore[arg-type]
-            ),
-            LAUNCH_SECONDS,
-        )
-        worn = dress.Dress(device=device, country=victims, version=browser.version, native=shell)
+        options = await self.launch_options(device, victims, signed)
+        browser = await asyncio.wait_for(self.kind.launch(proxy=proxy, **options), LAUNCH_SECONDS)
+        native = self.found.shell
+        worn = dress.Dress(device=device, country=victims, version=browser.version, native=native)
         try:
             targets = await Targets.open(await endpoint.endpoint(signed), worn)
         except OSError:
@@ -171,6 +178,21 @@ class BrowserPool:
         self.launched += 1
         logger.info("Started browser for %s: %s %s", device.name, self.found.engine, browser.version)
         return Seat(browser, targets)
+
+    async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
+        """Return what a browser of a device is started with; its process is found by the sign."""
+        worn = dress.flags(device, victims, self.found.version, shell=self.found.shell)
+        return {
+            **({"executable_path": self.found.path} if self.found.path else {}),
+            "headless": True,
+            "chromium_sandbox": self.found.sandbox,
+            "args": [*worn, *endpoint.listen_flags(signed)],
+            "ignore_default_args": dress.unwanted_flags(device),
+            "env": {**os.environ, **await asyncio.to_thread(fonts.environment, device)},
+            "handle_sigint": False,
+            "handle_sigterm": False,
+            "handle_sighup": False,
+        }
 
     async def _proxy(self) -> ProxySettings:
         """Return the way out of a browser that is not on a visit: there is none."""

@@ -209,7 +209,9 @@ class Targets:
         if target.kind in WORKERS:
             await self._calls(session, dress.worker_calls())
         elif target.kind in PAGES:
-            await self._put_on(session, target, dress)
+            # a page of ours is dressed by `wear`: its empty document needs nothing
+            if target.kind == "iframe" or info.get("openerId") or target.context in self._dresses:
+                await self._put_on(session, target, dress)
             await self._send("Fetch.enable", {"patterns": patterns(dress.device)}, session)
         if info["type"] == "page" and info.get("openerId"):
             await self._send("Target.setAutoAttach", ATTACH, session)

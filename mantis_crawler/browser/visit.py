@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import BrowserContext, Page
 
 from mantis_crawler.browser import dress, pictures
 from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
 from mantis_crawler.browser.gateway import Door, Gateway
 from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
 from mantis_crawler.browser.pictures import Eyes, SessionEyes
-from mantis_crawler.browser.pool import BrowserPool, LaunchError
+from mantis_crawler.browser.pool import BrowserPool, LaunchError, Lent
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience, settled
 from mantis_crawler.browser.targets import Targets
-from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Visit
+from mantis_crawler.items import CaptureKind, Country, Depth, Device, Hop, Outcome, Visit
 from mantis_crawler.store import CaptureStore
 
 CLOSE_SECONDS = 5.0
@@ -50,6 +50,8 @@ class Order:
     """Of languages, clock and place; the exit's own where there is one."""
     exit: str = ""
     """Country of the exit that the visit goes out through; empty: none."""
+    depth: Depth = Depth.DEFAULT
+    """How much the visit may cost; the visitor must be one of that depth."""
 
 
 class Visitor:
@@ -92,11 +94,12 @@ class Visitor:
             exit=order.exit,
             country=order.country.code,
             profile=dress.profile(order.device, self.pool.found.engine),
+            depth=self.pool.depth,
         )
         async with self.gateway.door(exit=order.exit) as door:
             load = Load(order, recorder, door, self.patience)
             try:
-                async with self.pool.lend(order.device, order.country) as browser:
+                async with self.pool.lend(order.device, order.country, load.options) as browser:
                     load.version = browser.version
                     await self._bounded(load, browser)
             except LaunchError as error:
@@ -130,7 +133,7 @@ class Visitor:
             notes=load.notes(),
         )
 
-    async def _bounded(self, load: "Load", browser: Browser) -> None:
+    async def _bounded(self, load: "Load", browser: Lent) -> None:
         try:
             async with (
                 asyncio.timeout(self.patience.deadline),
@@ -145,7 +148,7 @@ class Visitor:
     def _recorder(self) -> Recorder:
         return Recorder(self.store)
 
-    def _page(self, load: "Load", browser: Browser) -> AbstractAsyncContextManager[tuple[Page, Eyes]]:
+    def _page(self, load: "Load", browser: Lent) -> AbstractAsyncContextManager[tuple[Page, Eyes]]:
         return _page(load, browser, self.pool.targets(browser))
 
 
@@ -164,6 +167,12 @@ class Load:
         self.final_url = ""
         self.empty = False
         self.shown = False
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the visit's context is opened with."""
+        worn = dress.context_options(self.order.device, self.order.country)
+        return {"proxy": {"server": self.door.url}, **worn, **place_options(self.order)}
 
     async def run(self, page: Page, eyes: Eyes) -> None:
         """Go there, wait until nothing moves, keep what is to be seen."""
@@ -260,11 +269,10 @@ class Load:
 
 
 @asynccontextmanager
-async def _page(load: Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, Eyes]]:
+async def _page(load: Load, browser: Lent, targets: Targets) -> AsyncIterator[tuple[Page, Eyes]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
     worn = targets.dress_in(load.order.country)
-    options = dress.context_options(worn.device, worn.country) | place_options(load.order)
-    context = await browser.new_context(proxy={"server": load.door.url}, **options)
+    context = await browser.new_context(**load.options)
     known = ""
     try:
         page = await context.new_page()

@@ -21,7 +21,7 @@ from mantis_crawler.browser.bench import open_pool, visit_bench
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.cost import cost
-from mantis_crawler.items import Country, Device, country
+from mantis_crawler.items import Country, Depth, Device, country
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.check import GROUPS, Result, State
 from mantis_crawler.lab.phones.others.install import OthersError, install
@@ -41,7 +41,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--device NAME] [--country CC] [--failing] [--json FILE] [--cost] [--install-others]"
+        return "[--device NAME] [--country CC] [--failing] [--json FILE] [--depth deep] [--cost] [--install-others]"
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists."""
@@ -55,6 +55,12 @@ class Command(ScrapyCommand):
         parser.add_argument("--failing", action="store_true", help="leave out the checks that pass")
         parser.add_argument("--json", metavar="FILE", help="write everything that was seen; - for the screen")
 
+        parser.add_argument(
+            "--depth",
+            choices=[depth.value for depth in Depth],
+            default="default",
+            help="deep: a profile a visit",
+        )
         parser.add_argument("--cost", action="store_true", help="measure instead what a dress costs")
         parser.add_argument(
             "--install-others", action="store_true", help="fetch scripts by others with npm at first"
@@ -75,7 +81,7 @@ class Command(ScrapyCommand):
             for device in chosen:
                 print(asyncio.run(cost(self.settings, found, device, where)), flush=True)  # noqa: T201 - a command's output
             return
-        looked = asyncio.run(look(self.settings, found, chosen, where))
+        looked = asyncio.run(look(self.settings, found, chosen, where, Depth(opts.depth)))
         reports = [report for report in looked if isinstance(report, Report)]
         if opts.json:
             _write(opts.json, as_json(reports))
@@ -102,12 +108,16 @@ def choose(names: Sequence[str]) -> list[Device]:
 
 
 async def look(
-    settings: BaseSettings, found: Browser, chosen: Iterable[Device], where: Country
+    settings: BaseSettings,
+    found: Browser,
+    chosen: Iterable[Device],
+    where: Country,
+    depth: Depth = Depth.DEFAULT,
 ) -> list[Report | BenchError]:
     """Send each device to the bench, with browsers as a crawl starts them."""
     reports: list[Report | BenchError] = []
     control = next(device for device in discover(shelf, Device).values() if device.control)
-    async with await Bench.start() as bench, open_pool(settings, found, bench) as pool:
+    async with await Bench.start() as bench, open_pool(settings, found, bench, depth) as pool:
         go = partial(visit_bench, pool)
         swept = await prepare(bench, go, control, where, int(found.version.partition(".")[0]))
         for device in chosen:

@@ -48,6 +48,15 @@ class Outcome(StrEnum):
     """Something else failed; the visit's error says what."""
 
 
+class Depth(StrEnum):
+    """How much a visit may cost."""
+
+    DEFAULT = "default"
+    """A fresh context of a long-lived browser."""
+    DEEP = "deep"
+    """A browser of its own, with a fresh profile."""
+
+
 class CaptureKind(StrEnum):
     """What a capture is a picture or copy of."""
 
@@ -175,6 +184,7 @@ class Visit:
     """Country of the exit; empty: this machine's own address, wherever that is."""
     country: str = ""
     """Country that languages and clock were of. Without an exit, the address need not have matched."""
+    depth: Depth = Depth.DEFAULT
     settled: str = ""
     """Why we stopped waiting: ``quiet``, ``stalled``, ``cap``, ``dead``; ``refused`` if there was no page."""
     hops: tuple[Hop, ...] = ()

@@ -1,0 +1,171 @@
+"""Visits in depth: a browser of its own for each, with a profile that was never used and is thrown away.
+
+It costs a start of the browser, some three to six times the CPU time of a default visit, and shows what
+only a profile shows: windows that are not private, a favicon that is asked for, PDFs that are downloaded.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from time import sleep, time
+from typing import Any
+
+from playwright.async_api import BrowserContext, BrowserType, Page
+
+from mantis_crawler.browser import dress, endpoint, find
+from mantis_crawler.browser.agent import languages
+from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.pool import CLOSE_SECONDS, LAUNCH_SECONDS, BrowserPool, LaunchError
+from mantis_crawler.browser.targets import Targets
+from mantis_crawler.items import Country, Depth, Device, country
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "mantis-profile-"
+STALE_SECONDS = 3600.0
+"""Profiles that are older were left by a crawler that was killed: no visit takes so long."""
+AT_ONCE = 4
+"""Browsers that live at the same time: a full one takes some 300 MB."""
+FLAGS = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader")
+"""A phone has an adapter for WebGPU; here software stands for it."""
+
+
+class _Alone:
+    """Stands for a browser that has one context and is gone with it."""
+
+    def __init__(self, version: str, context: BrowserContext, targets: Targets) -> None:
+        self.version = version
+        self.context = context
+        self.targets = targets
+
+    async def new_context(self, **_options: Any) -> BrowserContext:
+        """Return the one context: it was opened with these options."""
+        return self.context
+
+
+class DeepPool(BrowserPool):
+    """Starts a browser for each visit and lends it once."""
+
+    depth = Depth.DEEP
+
+    def __init__(self, kind: BrowserType, found: find.Browser, gateway: Gateway) -> None:
+        super().__init__(kind, found, gateway, retire_after=1)
+        sweep()
+        self._alone: set[_Alone] = set()
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    def pages(self) -> list[Page]:
+        """Return what is open."""
+        return [page for alone in self._alone for page in alone.context.pages]
+
+    def targets(self, browser: object) -> Targets:
+        """Return the line to a browser that is lent.
+
+        Raises:
+            LookupError: the browser is not of this pool.
+        """
+        if isinstance(browser, _Alone):
+            return browser.targets
+        raise LookupError("no line to this browser")
+
+    async def alive(self, device: Device, victims: Country) -> bool:  # noqa: ARG002 - each has its own
+        """Return that the next visit's browser is not this one."""
+        return True
+
+    @asynccontextmanager
+    async def lend(
+        self, device: Device, victims: Country | None = None, options: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[_Alone]:
+        """Lend a new browser with a new profile.
+
+        Args:
+            device: Whose browser it is.
+            victims: Whose languages it speaks.
+            options: What its one context is opened with, the proxy among them.
+
+        Raises:
+            LaunchError: it cannot be started.
+        """
+        victims, signed = victims or country("us"), endpoint.sign()
+        async with self._places:
+            folder = await asyncio.to_thread(_made, device, victims)
+            try:
+                try:
+                    alone = await self._start(folder, device, victims, options or {}, signed)
+                except Exception as error:
+                    raise LaunchError(str(error)) from error
+                self._alone.add(alone)
+                try:
+                    yield alone
+                finally:
+                    self._alone.discard(alone)
+                    await _close(alone)
+            finally:
+                await asyncio.shield(asyncio.to_thread(_thrown_away, folder, signed))
+
+    async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
+        """Return what a browser of a device is started with."""
+        options = await super().launch_options(device, victims, signed)
+        return {**options, "args": [*options["args"], *FLAGS]}
+
+    async def _start(
+        self, folder: Path, device: Device, victims: Country, options: Mapping[str, Any], signed: str
+    ) -> _Alone:
+        started = {"proxy": await self._proxy(), **options}
+        started |= await self.launch_options(device, victims, signed)
+        context = await asyncio.wait_for(
+            self.kind.launch_persistent_context(folder, **started), LAUNCH_SECONDS
+        )
+        version = context.browser.version if context.browser else self.found.version
+        worn = dress.Dress(device=device, country=victims, version=version, native=True)
+        try:
+            targets = await Targets.open(await endpoint.endpoint(signed), worn)
+        except OSError:
+            await context.close()
+            raise
+        self.launched += 1
+        logger.info("Started browser for %s, in depth: %s %s", device.name, self.found.engine, version)
+        return _Alone(version, context, targets)
+
+
+def sweep() -> None:
+    """Throw away the profiles of crawlers that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if folder.stat().st_uid == os.getuid() and time() - folder.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _close(alone: _Alone) -> None:
+    with suppress(Exception):  # a dead driver raises a bare one
+        await asyncio.wait_for(alone.context.close(), CLOSE_SECONDS)
+    await alone.targets.close()
+
+
+def _made(device: Device, victims: Country) -> Path:
+    """Return a new profile whose owner has chosen languages, and what becomes of a PDF."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    chosen = {
+        "intl": {"accept_languages": ",".join(languages(device, victims))},
+        "plugins": {"always_open_pdf_externally": not device.pdf},
+    }
+    (folder / "Default").mkdir()
+    (folder / "Default" / "Preferences").write_text(json.dumps(chosen), encoding="ascii")
+    return folder
+
+
+def _thrown_away(folder: Path, signed: str) -> None:
+    """End what still runs, and remove the profile; processes that end write to it to the last."""
+    endpoint.end(signed)
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        sleep(0.1)
+    logger.warning("A profile could not be removed: %s", folder)
