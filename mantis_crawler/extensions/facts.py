@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from mantis_crawler.browser.exits import through
 from mantis_crawler.browser.find import Browser
+from mantis_crawler.extensions.selftest import STAT, summary
 from mantis_crawler.items import SkipReason
 from mantis_crawler.report import RunFacts
 
@@ -61,7 +62,7 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
         captures_per_minute=float(stats.get_value("mantis/captures/per_minute", 0.0)),
         peak_memory_mb=float(stats.get_value("mantis/memory/peak_mb", 0.0)),
         blocklisted=blocklisted(plan.folder),
-        notes=tuple(_notes(plan)),
+        notes=(*_notes(plan), *filter(None, [summary(stats.get_value(STAT) or {})])),
         skips=dict(sorted(Counter(str(skip.reason) for skip in skips).items())),
         skipped=tuple(skip for skip in skips if skip.reason not in QUIET),
     )

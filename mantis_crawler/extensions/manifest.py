@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 
 from mantis_crawler import __version__
 from mantis_crawler.extensions.memory import machine
+from mantis_crawler.extensions.selftest import self_tested
 
 NAME = "manifest.json"
 PACKAGES = ("scrapy", "scrapy-playwright", "playwright")
@@ -39,6 +40,7 @@ class ManifestExtension:
         """Listen for the beginning and the end of the run."""
         extension = cls(crawler)
         crawler.signals.connect(extension.opened, signals.spider_opened)
+        crawler.signals.connect(extension.tested, self_tested)
         crawler.signals.connect(extension.closed, signals.spider_closed)
         crawler.signals.connect(extension.stopped, signals.engine_stopped)
         return extension
@@ -61,6 +63,7 @@ class ManifestExtension:
             "lab_seed": getattr(plan, "lab_seed", None),
             "devices": [device.name for device in getattr(plan, "devices", ())],
             "exits": [str(one) for one in getattr(plan, "exits", ())],
+            "self_test": None,
             "versions": dict(versions()),
             "platform": platform.platform(),
             "python": platform.python_version(),
@@ -69,6 +72,12 @@ class ManifestExtension:
             "earlier": earlier(folder / NAME),
         }
         self._write()
+
+    def tested(self, results: Mapping[str, Any]) -> None:
+        """Note what the phones' self-test gave, by device."""
+        self.facts["self_test"] = results
+        if self.folder is not None:
+            self._write()
 
     def closed(self, reason: str) -> None:
         """Note why the run ended."""
