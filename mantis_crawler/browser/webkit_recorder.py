@@ -59,6 +59,8 @@ class PublicRecorder(Recorder):
         self._look: Callable[[], Awaitable[None]] | None = None
         self._pending = False
         """Whether the top frame asked for a document that it does not show yet."""
+        self._left: set[str] = set()
+        """Requests of the document that it leaves: they may never be told to have ended."""
 
     def watch(self, page: Page, bytes_in: Callable[[], int], look: Callable[[], Awaitable[None]]) -> None:
         """Start listening.
@@ -90,6 +92,7 @@ class PublicRecorder(Recorder):
         self.pulse.beat()
         if self._leads_on(response.request):
             self.certificate = None
+            self._left = self.pulse.open - {_name(response.request)}
             self.chain.came(response.url, response.status, response.headers.get("refresh", ""))
             self._aside(self._certificate(response))
             self._aside(self._source(response))
@@ -111,7 +114,7 @@ class PublicRecorder(Recorder):
         if web and not self._pending:
             return
         self._pending = False
-        self.pulse.open.clear()
+        self.pulse.open -= self._left
         self.pulse.beat()
         self.landed.append("" if frame.url.startswith("chrome-error:") else frame.url[:URL_LIMIT])
 
