@@ -17,9 +17,13 @@ from tempfile import TemporaryFile
 import psutil
 from packaging.requirements import InvalidRequirement, Requirement
 
+from mantis_crawler import devices
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
-from mantis_crawler.browser.install import is_root
+from mantis_crawler.browser.fonts import installed, lacking
+from mantis_crawler.browser.install import FONTS, is_root
 from mantis_crawler.browser.places import webkit_file
+from mantis_crawler.catalog import discover
+from mantis_crawler.items import Device
 
 GB = 10**9
 SCRIPTS = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
@@ -175,6 +179,23 @@ def check_fonts() -> Iterator[Finding]:
     yield _font("font emoji", ":lang=und-zsye", "emoji (optional)", "fonts-noto-color-emoji", lister)
 
 
+def check_device_fonts() -> Finding:
+    """Say which devices have their own fonts, and what the others lack."""
+    there = installed()
+    lacks = {device.name: lacking(device, there) for device in discover(devices, Device).values()}
+    if not any(lacks.values()):
+        return Finding(
+            "device fonts", Mark.OK, f"{', '.join(lacks)} have their own, and none of this machine's"
+        )
+    without = [name for name, families in lacks.items() if families]
+    families = sorted(set().union(*lacks.values()))
+    shown = ", ".join(families[:3]) + (f" and {len(families) - 3} more" if len(families) > 3 else "")
+    text = f"{', '.join(without)} show this machine's fonts, as a site can tell: there is no {shown}"
+    return Finding(
+        "device fonts", Mark.WARN, text, f"Debian and Ubuntu: sudo apt-get install {' '.join(FONTS)}"
+    )
+
+
 def _fonts_without_lister() -> Finding:
     if sys.platform == "darwin":
         return Finding("fonts", Mark.OK, "macOS has them all")
@@ -247,6 +268,7 @@ def check_all(setting: str | None, outputs: Path, checkout: Path) -> Iterator[Fi
     yield from check_browser(setting)
     yield check_webkit()
     yield from check_fonts()
+    yield check_device_fonts()
     yield check_outputs(outputs)
     yield check_disk(outputs)
     yield check_memory()

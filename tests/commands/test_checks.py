@@ -10,6 +10,7 @@ from mantis_crawler.commands.checks import (
     Finding,
     Mark,
     check_browser,
+    check_device_fonts,
     check_disk,
     check_extras,
     check_fonts,
@@ -124,6 +125,20 @@ def test_without_a_font_lister_the_fonts_are_unknown_not_fine(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
     assert [finding.mark for finding in check_fonts()] == [Mark.WARN]
+
+
+def test_devices_that_cannot_have_their_own_fonts_are_named_with_what_they_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lister = tmp_path / "fc-list"
+    lister.write_text("#!/bin/sh\nprintf '/f/a.ttf\\tRoboto\\n/f/b.ttf\\tDejaVu Sans\\n'\n")
+    lister.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    finding = check_device_fonts()
+    assert finding.mark is Mark.WARN
+    assert "android" in finding.text
+    assert "Noto Color Emoji" in finding.text
+    assert "fonts-noto-core" in finding.remedy
 
 
 def test_an_outputs_folder_that_is_yet_to_be_made_can_be_written(tmp_path: Path) -> None:
