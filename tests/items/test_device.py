@@ -57,6 +57,11 @@ def test_made_devices_are_right_but_for_what_a_test_changes() -> None:
         ({"cores": 0}, "cores is 0"),
         ({"gpu_renderer": "Mali-G57"}, "go together"),
         ({"memory": 12}, "8 at most"),
+        ({"fonts": (("Roboto", "Roboto"),)}, "fonts lack sans-serif, serif, monospace"),
+        ({"fonts": (("serif", "A"), ("serif", "B"))}, "fonts named twice: serif"),
+        ({"fonts": (("serif", "A:fat"),)}, "no font weight 'fat'"),
+        ({"fonts": (("se,rif", "A"),)}, "no font family: 'se,rif'"),
+        ({"fonts": (("serif", ":thin"),)}, "no font family"),
         ({"features": ("WebShare",), "no_features": ("WebShare",)}, "both on and off: WebShare"),
     ],
 )
