@@ -4,12 +4,14 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from scrapy.settings import Settings
 
+from mantis_crawler.browser import webkit
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.commands.crawl import announcement
 from mantis_crawler.items import Hold
@@ -154,6 +156,41 @@ def test_an_exit_that_wants_other_credentials_stops_the_plan(
     with proxies("http") as (proxy,), pytest.raises(PlanError, match="wants other credentials"):
         planned(settings, tmp_path, b"evil-one.com\n", exits=f"fr=http://{secret}@127.0.0.1:{proxy.port}")
     assert not (tmp_path / "outputs").exists()
+
+
+def test_an_exit_that_is_a_web_server_stops_the_plan(settings: Settings, tmp_path: Path) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<h1>Welcome</h1>")
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        exits = f"fr=http://127.0.0.1:{server.server_port}"
+        try:
+            with pytest.raises(PlanError, match=r"answers with a web page \(HTTP 200\): it is no proxy"):
+                planned(settings, tmp_path, b"evil-one.com\n", exits=exits)
+        finally:
+            server.shutdown()
+            thread.join(5)
+    assert not (tmp_path / "outputs").exists()
+
+
+@pytest.mark.parametrize(
+    ("engine", "says"), [("webkit", "is not installed; install it with"), ("gecko", "not 'gecko'")]
+)
+def test_an_engine_that_is_not_there_stops_the_plan_where_an_iphone_visits(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, says: str
+) -> None:
+    monkeypatch.setattr(webkit, "webkit_file", lambda: None)
+    settings.set("MANTIS_IPHONE_ENGINE", engine)
+    with pytest.raises(PlanError, match=says):
+        planned(settings, tmp_path, b"evil-one.com\n")
+    assert not (tmp_path / "outputs").exists()
+    assert planned(settings, tmp_path, b"evil-one.com\n", devices="android").webkit is None
 
 
 def test_the_lab_has_exits_on_this_machine_alone(settings: Settings, tmp_path: Path) -> None:
