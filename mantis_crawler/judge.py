@@ -192,8 +192,8 @@ def compare(visits: Sequence[Visit]) -> Cloaking:
 
     Visits of one device through different exits that disagree are ``geo_blocking``: address,
     languages and clock differed together. One that was forbidden (401, 403) is no proof: exits'
-    addresses are known and shut out whatever their country. Visits that differ in device and
-    exit are not compared: it could be either.
+    addresses are known and shut out whatever their country. Visits that differ in more than
+    one of device, exit and depth are not compared: it could be either.
     """
     seen = [visit for visit in visits if _telling(visit)]
     pairs = ((one, other) for one, other in combinations(seen, 2) if _comparable(one, other))
@@ -224,7 +224,8 @@ def _who(visit: Visit) -> str:
 
 
 def _comparable(one: Visit, other: Visit) -> bool:
-    return one.device == other.device or one.exit == other.exit
+    differ = (one.device != other.device, one.exit != other.exit, one.depth is not other.depth)
+    return sum(differ) <= 1
 
 
 def _difference(one: Visit, other: Visit) -> str:

@@ -18,6 +18,9 @@ MANTIS_OUTPUTS = os.environ.get("MANTIS_OUTPUTS", "outputs")
 """Folder of the runs."""
 MANTIS_DEVICES = "android,iphone,desktop"
 """Which devices visit, in this order."""
+MANTIS_DEPTH = "default"
+"""How deep visits look: ``default``; ``deep``: each in a browser of its own, for several times the CPU time;
+``second-look``: deep for the phones of artifacts that showed them nothing."""
 MANTIS_COUNTRY = "us"
 """Country of the visits to artifacts whose campaign country is not known."""
 MANTIS_ALLOW_NO_SANDBOX = False

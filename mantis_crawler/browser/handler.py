@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from mantis_crawler.browser.deep import DeepPool
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
@@ -85,7 +86,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         if self.webkit is not None:
             await self.webkit.close()
         if self.visitor is not None:
-            await self.visitor.pool.close()
+            await self.visitor.close()
         await super().close()
 
     async def _on_webkit(self, order: Order, found: Browser) -> Visit:
@@ -110,7 +111,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
                 self._give_up(error)
                 raise error
             logger.warning("The browser's driver is gone (%s): starting another", error)
-            await dead.pool.close()
+            await dead.close()
             self.browser_provider = self.browser_provider_cls(self.config)
             await self.browser_provider.start()
             self.visitor = await self._open()
@@ -135,13 +136,12 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         spider = self.crawler.spider
         assert spider is not None
         gateway, store, patience, retire_after = self._room()
-        pool = BrowserPool(
-            cast("BrowserType", self.browser_provider.browser_type),
-            spider.browser,  # type: ignore[attr-defined]
-            gateway,
-            retire_after=retire_after,
-        )
-        return Visitor(pool, gateway, store, patience)
+        kind = cast("BrowserType", self.browser_provider.browser_type)
+        found: Browser = spider.browser  # type: ignore[attr-defined]
+        pool = BrowserPool(kind, found, gateway, retire_after=retire_after)
+        full: Browser | None = getattr(spider, "deep_browser", None)
+        deep = Visitor(DeepPool(kind, full, gateway), gateway, store, patience) if full else None
+        return Visitor(pool, gateway, store, patience, deep)
 
     def _room(self) -> tuple[Gateway, CaptureStore, Patience, int]:
         """Return what visits are made with, whatever the engine."""

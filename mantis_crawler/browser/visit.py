@@ -51,16 +51,22 @@ class Order:
     exit: str = ""
     """Country of the exit that the visit goes out through; empty: none."""
     depth: Depth = Depth.DEFAULT
-    """How much the visit may cost; the visitor must be one of that depth."""
+    """How much the visit may cost."""
 
 
 class Visitor:
     """Makes visits. Whatever happens on a page, there is a visit with an outcome in the end."""
 
     def __init__(
-        self, pool: BrowserPool, gateway: Gateway, store: CaptureStore, patience: Patience | None = None
+        self,
+        pool: BrowserPool,
+        gateway: Gateway,
+        store: CaptureStore,
+        patience: Patience | None = None,
+        deep: "Visitor | None" = None,
     ) -> None:
         self.pool = pool
+        self.deep = deep
         self.gateway = gateway
         self.store = store
         self.patience = patience or Patience()
@@ -71,6 +77,8 @@ class Visitor:
         Raises:
             BrowserGoneError: no browser can be started.
         """
+        if order.depth is Depth.DEEP and self.deep is not None:
+            return await self.deep.visit(order)
         visit = await self._attempt(order)
         for attempt in (2, 3):
             if visit.outcome is not Outcome.CRASHED:
@@ -80,6 +88,12 @@ class Visitor:
             visit = await self._attempt(order)
             visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
         return visit
+
+    async def close(self) -> None:
+        """End the browsers."""
+        await self.pool.close()
+        if self.deep is not None:
+            await self.deep.close()
 
     async def _attempt(self, order: Order) -> Visit:
         started, clock = datetime.now(UTC), monotonic()

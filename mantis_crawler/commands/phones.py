@@ -41,7 +41,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--device NAME] [--country CC] [--failing] [--json FILE] [--depth deep] [--cost] [--install-others]"
+        return "[--device NAME] [--country CC] [--depth deep] [--failing] [--json FILE] [--cost] [--install-others]"
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mantis_crawler.items import Artifact, CaptureKind, Device, Evidence, Record, Visit
+from mantis_crawler.items import Artifact, CaptureKind, Depth, Device, Evidence, Record, Visit
 from mantis_crawler.report.gallery import Gallery, Link
 from mantis_crawler.report.text import address, host_of, prose, words
 from mantis_crawler.report.thumbnails import Thumbnail
@@ -93,6 +93,7 @@ def _look(visit: Visit, gallery: Gallery, devices: Sequence[Device]) -> Look:
     evidence = sorted(visit.verdict.evidence, key=lambda item: -item.weight) if visit.verdict else []
     links = (gallery.link(visit, kind, label) for kind, label in _KINDS)
     label = next((device.label for device in devices if device.name == visit.device), visit.device)
+    label = f"{label}, in depth" if visit.depth is Depth.DEEP else label
     return Look(
         visit=visit,
         label=prose(f"{label} ({visit.exit})" if visit.exit else label, 66),

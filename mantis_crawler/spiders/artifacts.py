@@ -15,9 +15,11 @@ from twisted.python.failure import Failure
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
 from mantis_crawler.browser.visit import BrowserGoneError, Order
-from mantis_crawler.items import COUNTRIES, Outcome, Record, Resolution, Visit
+from mantis_crawler.items import COUNTRIES, Depth, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
+from mantis_crawler.pipelines.classify import ClassifyPipeline
+from mantis_crawler.spiders.depth import Look, SecondLook
 from mantis_crawler.spiders.network import Network
 from mantis_crawler.spiders.plan import Plan, make_plan
 
@@ -46,6 +48,8 @@ class ArtifactsSpider(Spider):
         self.total = len(self.units)
         # one exit after the other: what differs between its devices is not the minute
         self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]
+        self.again = [way for way in self.ways if not way[1].control] if plan.look is Look.SECOND_LOOK else []
+        self.deep_browser = plan.deep_browser
         self.network: Network | None = None
         self.enrichment_options: dict[str, str] = {}
         if plan.lab_seed is not None:
@@ -107,7 +111,7 @@ class ArtifactsSpider(Spider):
     def advance(self, record: Record) -> Iterator[Request | Record]:
         """Yield the visit that the record still lacks, or the record once it has all."""
         alive = record.resolution is not None and record.resolution.alive
-        if not alive or len(record.visits) >= len(self.ways):
+        if not alive or not self.lacks(record):
             yield record
             return
         yield visit_request(
@@ -118,16 +122,25 @@ class ArtifactsSpider(Spider):
             priority=len(record.visits),
         )
 
+    def lacks(self, record: Record) -> bool:
+        """Return whether there is another visit to be made for a record."""
+        done, first = len(record.visits), len(self.ways)
+        if done != first or not self.again:
+            return done < first + (len(self.again) if done > first else 0)
+        classify = ClassifyPipeline.from_crawler(self.crawler)
+        return SecondLook(classify, self.plan.devices).wanted(record.visits)
+
     def order(self, record: Record) -> Order:
         """Return the next visit of a record. With an exit, the phone is at home where the exit is."""
         artifact = record.artifact
         assert artifact.url is not None
-        exit_, device = self.ways[len(record.visits)]
-        if exit_ is not None:
-            home = COUNTRIES[exit_.country]
-            return Order(url=artifact.url, device=device, country=home, exit=exit_.country)
+        done = len(record.visits)
+        exit_, device = [*self.ways, *self.again][done]
+        depth = self.plan.look.first if done < len(self.ways) else Depth.DEEP
         victims = COUNTRIES.get(artifact.country or "", self.plan.country)
-        return Order(url=artifact.url, device=device, country=victims)
+        home = COUNTRIES[exit_.country] if exit_ is not None else victims
+        code = exit_.country if exit_ is not None else ""
+        return Order(url=artifact.url, device=device, country=home, exit=code, depth=depth)
 
     def visited(self, response: Response, record: Record) -> Iterator[Request | Record]:
         """Take a visit and go on with its record."""
@@ -148,6 +161,7 @@ class ArtifactsSpider(Spider):
             url=order.url,
             exit=order.exit,
             country=order.country.code,
+            depth=order.depth,
             started=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
             error=repr(failure.value)[:300],
         )

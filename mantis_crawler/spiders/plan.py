@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from mantis_crawler import devices, sources
 from mantis_crawler.browser.dial import ExitError, check_all
 from mantis_crawler.browser.exits import Exit, ExitsError, read_exits, through
-from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
+from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser, fuller
 from mantis_crawler.browser.webkit import WebkitError, choose
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
@@ -27,6 +27,7 @@ from mantis_crawler.lab.world import World
 from mantis_crawler.ledger import Ledger, LedgerError
 from mantis_crawler.sources.base import FeedError, Source
 from mantis_crawler.sources.feed import Feed, read_feed, read_text
+from mantis_crawler.spiders.depth import Look
 
 ARGUMENTS = {
     "seeds": "file of indicators: text, CSV, or JSON lines of an expansion; none: the lab's own",
@@ -35,6 +36,7 @@ ARGUMENTS = {
     "country": "ISO code of the victims' country, for artifacts whose feed does not tell it",
     "addresses": "no: bare IP addresses are kept on record, but not visited",
     "devices": "which devices visit, separated by commas",
+    "depth": "default; deep: a browser of its own for each visit; second-look: deep where phones saw nothing",
     "exits": "proxies to visit through, one a country: fr=http://user:password@host:port,jp=socks5://...",
     "resume": "name or folder of an interrupted run to go on with",
 }
@@ -73,6 +75,9 @@ class Plan:
     """As given, without what is secret in them."""
     webkit: Browser | None = None
     """What iPhones are visited on; `None`: the browser, in an iPhone's dress."""
+    look: Look = Look.DEFAULT
+    deep_browser: Browser | None = None
+    """What visits in depth are made on; `None` where there are none."""
     exits: tuple[Exit, ...] = ()
     """Each artifact is visited through all of them; none: from this machine's own address."""
     resumed: bool = False
@@ -109,6 +114,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     seed = _number(arguments.get("seed", "1")) if on_lab else None
     victims = _country(arguments.get("country") or settings.get("MANTIS_COUNTRY") or "us")
     visitors = _devices(arguments.get("devices") or settings.get("MANTIS_DEVICES"))
+    look = _look(arguments.get("depth") or settings.get("MANTIS_DEPTH") or "default")
     direct = Direct(visit_addresses=_flag(arguments, "addresses", default=True))
     exits = read_exits(arguments["exits"]) if "exits" in arguments else ()
     feed = _feed(seeds, seed)
@@ -124,6 +130,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         "country": victims.code,
         "feed": feed.name,
         "exits": [one.country for one in exits],
+        "depth": look,
     }
     artifacts, again = merged(_artifacts(feed, direct))
     ledger = Ledger.create(
@@ -143,6 +150,8 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         webkit=webkit,
         ledger=ledger,
         arguments=arguments,
+        look=look,
+        deep_browser=_deep(look, browser),
         exits=exits,
     )
 
@@ -163,6 +172,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     visitors = _devices(",".join(about["devices"]))
     browser = _browser(settings, on_lab=on_lab)
     webkit = _webkit(settings, visitors, on_lab=on_lab)
+    look = _look(about.get("depth", "default"))
     exits = _same_exits(about.get("exits", []), arguments.get("exits"))
     _checked(exits, settings, on_lab=on_lab)
     ledger.claim(folder)
@@ -176,6 +186,8 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         webkit=webkit,
         ledger=ledger,
         arguments=about["arguments"],
+        look=look,
+        deep_browser=_deep(look, browser),
         exits=exits,
         resumed=True,
     )
@@ -274,6 +286,17 @@ def _browser(settings: BaseSettings, *, on_lab: bool) -> Browser:
             "-s MANTIS_ALLOW_NO_SANDBOX=True"
         )
     return browser
+
+
+def _look(word: str) -> Look:
+    try:
+        return Look(word.strip().lower())
+    except ValueError:
+        raise PlanError(f"depth is {', '.join(Look)}, not {word!r}") from None
+
+
+def _deep(look: Look, browser: Browser) -> Browser | None:
+    return None if look is Look.DEFAULT else fuller(browser)
 
 
 def _webkit(settings: BaseSettings, visitors: Iterable[Device], *, on_lab: bool) -> Browser | None:
