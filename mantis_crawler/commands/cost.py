@@ -14,7 +14,7 @@ from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
-from mantis_crawler.items import Country, Device, Outcome
+from mantis_crawler.items import Country, Depth, Device, Outcome
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.selftest import BenchError
 from mantis_crawler.store import CaptureStore
@@ -46,14 +46,16 @@ class Cost:
         )
 
 
-async def cost(settings: BaseSettings, found: Browser, device: Device, country: Country) -> Cost:
+async def cost(
+    settings: BaseSettings, found: Browser, device: Device, country: Country, depth: Depth = Depth.DEFAULT
+) -> Cost:
     """Measure one device on a page like a lure's.
 
     Raises:
         BenchError: a visit failed.
     """
     taken = {"dressed": [], "bare": []}  # type: dict[str, list[float]]
-    async with await Bench.start() as bench, open_pool(settings, found, bench) as pool:
+    async with await Bench.start() as bench, open_pool(settings, found, bench, depth) as pool:
         pools = {"dressed": pool, "bare": BarePool(pool.kind, found, Gateway(bench.names, route=bench.route))}
         try:
             for one in pools.values():

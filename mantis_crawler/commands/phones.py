@@ -41,7 +41,10 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--device NAME] [--country CC] [--depth deep] [--failing] [--json FILE] [--cost] [--install-others]"
+        return (
+            "[--device NAME] [--country CC] [--depth deep] [--browser PATH] [--failing] [--json FILE] "
+            "[--cost] [--install-others]"
+        )
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists."""
@@ -61,6 +64,7 @@ class Command(ScrapyCommand):
             default="default",
             help="deep: a profile a visit",
         )
+        parser.add_argument("--browser", metavar="PATH", help="another browser than a crawl would take")
         parser.add_argument("--cost", action="store_true", help="measure instead what a dress costs")
         parser.add_argument(
             "--install-others", action="store_true", help="fetch scripts by others with npm at first"
@@ -72,14 +76,15 @@ class Command(ScrapyCommand):
         try:
             chosen = choose(opts.device)
             where = country(opts.country)
-            found = find_browser(self.settings.get("MANTIS_BROWSER"))
+            found = find_browser(opts.browser or self.settings.get("MANTIS_BROWSER"))
             if opts.install_others:
                 install()
         except (ValueError, BrowserNotFoundError, OthersError) as error:
             raise UsageError(str(error), print_help=False) from None
         if opts.cost:
             for device in chosen:
-                print(asyncio.run(cost(self.settings, found, device, where)), flush=True)  # noqa: T201 - a command's output
+                told = asyncio.run(cost(self.settings, found, device, where, Depth(opts.depth)))
+                print(told, flush=True)  # noqa: T201 - a command's output
             return
         looked = asyncio.run(look(self.settings, found, chosen, where, Depth(opts.depth)))
         reports = [report for report in looked if isinstance(report, Report)]

@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -37,9 +37,9 @@ def profiles() -> list[Path]:
 
 @pytest.mark.browser
 def test_each_visit_has_a_profile_of_its_own_that_is_gone_after_it(stage: Stage) -> None:
-    seen: list[dict[str, str]] = []
+    seen: list[Mapping[str, str]] = []
     stage.pages["/"] = KEPT
-    stage.pages["/asked"] = headers_of(seen)  # type: ignore[assignment]
+    stage.pages["/asked"] = headers_of(seen)
     texts = []
     for code in ("fr", "fr"):
         visit = stage.visit("/", code=code)
