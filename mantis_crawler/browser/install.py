@@ -60,7 +60,8 @@ def install_steps() -> Iterator[Step]:
     yield _apt_update()
     for package in PACKAGES:
         if _exists(package):
-            yield _apt_install(package, *FONTS)
+            # a crawl takes the headless shell; visits in depth are made on the full browser
+            yield _apt_install(package, *(other for other in PACKAGES if other != package), *FONTS)
 
 
 def _apt() -> bool:

@@ -1,6 +1,7 @@
 """What a run is going to do, decided and written down before anything starts."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ from mantis_crawler.ledger import Ledger, LedgerError
 from mantis_crawler.sources.base import FeedError, Source
 from mantis_crawler.sources.feed import Feed, read_feed, read_text
 from mantis_crawler.spiders.depth import Look
+
+logger = logging.getLogger(__name__)
 
 ARGUMENTS = {
     "seeds": "file of indicators: text, CSV, or JSON lines of an expansion; none: the lab's own",
@@ -296,7 +299,11 @@ def _look(word: str) -> Look:
 
 
 def _deep(look: Look, browser: Browser) -> Browser | None:
-    return None if look is Look.DEFAULT else fuller(browser)
+    if look is Look.DEFAULT:
+        return None
+    if (full := fuller(browser)).shell:
+        logger.warning("Visits in depth are made on the headless shell: no full browser starts here")
+    return full
 
 
 def _webkit(settings: BaseSettings, visitors: Iterable[Device], *, on_lab: bool) -> Browser | None:
