@@ -15,6 +15,17 @@ SUFFIXES = {
     CaptureKind.DOM: ".html.txt",
     CaptureKind.TEXT: ".txt",
     CaptureKind.DOWNLOAD: ".quarantine",
+    CaptureKind.FRAME_DOM: ".html.txt",
+    CaptureKind.FRAME_TEXT: ".txt",
+    CaptureKind.AFTER_TAP: ".png",
+    CaptureKind.HAR: ".har",
+    CaptureKind.WARC: ".warc.gz",
+    CaptureKind.CONSOLE: ".jsonl",
+    CaptureKind.STORAGE: ".json",
+    CaptureKind.SCRIPT: ".js.txt",
+    CaptureKind.FAVICON: ".icon",
+    CaptureKind.MANIFEST: ".manifest.json",
+    CaptureKind.TIMESTAMP: ".tsr",
 }
 """DOMs end in .txt so that a double click shows the source instead of running it."""
 

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from mantis_crawler.browser.evidence import Wishes
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
@@ -129,7 +130,12 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             deadline=settings.getfloat("MANTIS_VISIT_SECONDS"),
         )
         store = CaptureStore(spider.run_folder)  # type: ignore[attr-defined]
-        return Visitor(pool, gateway, store, patience)
+        wishes = Wishes(
+            tap=settings.getbool("MANTIS_TAP"),
+            warc=settings.getbool("MANTIS_WARC"),
+            authority=settings.get("MANTIS_TIMESTAMP_URL", ""),
+        )
+        return Visitor(pool, gateway, store, patience, wishes)
 
 
 def visit_request(order: Order, **options: object) -> Request:

@@ -5,13 +5,17 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from mantis_crawler.browser.line import GONE, Session
 
 FULL_HEIGHT = 6000
 """CSS pixels of a full-page picture; a page of 400,000 hangs the browser (measured)."""
 DOM_LIMIT = 5_000_000
 TEXT_LIMIT = 500_000
+LINK_LIMIT = 400_000
+"""Characters of the URL of an icon: some pages carry theirs in it."""
 READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
 
@@ -21,12 +25,18 @@ READ = f"""
   const body = document.body;
   const html = root ? root.outerHTML : '';
   const text = body ? body.innerText : '';
+  const link = (kind) => {{
+    const found = document.querySelector(`link[rel~="${{kind}}" i][href]`);
+    return found ? String(found.href).slice(0, {LINK_LIMIT}) : '';
+  }};
   return {{
     title: String(document.title).slice(0, 1000),
     html: html.slice(0, {DOM_LIMIT}), htmlCut: html.length > {DOM_LIMIT},
     text: text.slice(0, {TEXT_LIMIT}), textCut: text.length > {TEXT_LIMIT},
     height: root ? Math.max(root.scrollHeight, body ? body.scrollHeight : 0) : 0,
     body: Boolean(body) || Boolean(root) && !(root instanceof HTMLElement),
+    nodes: document.getElementsByTagName('*').length,
+    icon: link('icon'), webManifest: link('manifest'),
     drawn: document.querySelectorAll(
       'img,svg,canvas,video,iframe,frame,object,embed,input,button,textarea,select').length,
   }};
@@ -48,6 +58,10 @@ class Seen:
     painted: bool = True
     """Whether there can be a picture: a document that was left before its body came is never painted,
     and a browser that is asked for its picture waits for ever (a redirect in the head does that)."""
+    nodes: int = 0
+    """Elements of the document."""
+    icon: str = ""
+    web_manifest: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -56,18 +70,18 @@ class Seen:
         return not self.text.strip() and not self.drawn
 
 
-async def read(session: CDPSession, frame: str) -> Seen | None:
+async def read(session: Session, frame: str) -> Seen | None:
     """Return the document, read in an isolated world where the page's scripts change nothing.
 
     `None` if the page does not let itself be read in time.
     """
     try:
         return await asyncio.wait_for(_read(session, frame), READ_SECONDS)
-    except (PlaywrightError, TimeoutError, KeyError):
+    except (*GONE, TypeError):
         return None
 
 
-async def _read(session: CDPSession, frame: str) -> Seen:
+async def _read(session: Session, frame: str) -> Seen:
     world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "mantis"})
     answer = await session.send(
         "Runtime.evaluate",
@@ -85,6 +99,9 @@ async def _read(session: CDPSession, frame: str) -> Seen:
         height=int(value["height"]),
         drawn=int(value["drawn"]),
         painted=bool(value["body"]),
+        nodes=int(value["nodes"]),
+        icon=value["icon"],
+        web_manifest=value["webManifest"],
         notes=tuple(note for key, note in cuts.items() if value[key]),
     )
 
@@ -100,7 +117,7 @@ async def viewport(page: Page) -> bytes | None:
         return None
 
 
-async def full_page(session: CDPSession, width: int, height: int, scale: float) -> bytes | None:
+async def full_page(session: Session, width: int, height: int, scale: float) -> bytes | None:
     """Return a PNG of the page down to `FULL_HEIGHT`; `None` if the page gives none in time.
 
     Args:
@@ -115,12 +132,12 @@ async def full_page(session: CDPSession, width: int, height: int, scale: float) 
     )
     try:
         answer = await asyncio.wait_for(call, PICTURE_SECONDS)
-    except (PlaywrightError, TimeoutError):
+    except GONE:
         return None
     return base64.b64decode(answer["data"])
 
 
-async def free(session: CDPSession) -> None:
+async def free(session: Session) -> None:
     """Stop the scripts of a page that spins, so that it can be looked at."""
     for method, options in (
         ("Emulation.setScriptExecutionDisabled", {"value": True}),

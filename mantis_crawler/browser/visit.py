@@ -9,20 +9,38 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+from playwright.async_api import Browser, BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
-from mantis_crawler.browser import dress, pictures
+from mantis_crawler.browser import dress, pictures, tap
+from mantis_crawler.browser.chain import URL_LIMIT
+from mantis_crawler.browser.evidence import Evidence, Wishes
 from mantis_crawler.browser.gateway import Door, Gateway
+from mantis_crawler.browser.line import Session
 from mantis_crawler.browser.outcome import Ending, outcome_of, refusal_of
 from mantis_crawler.browser.pool import BrowserPool, LaunchError
 from mantis_crawler.browser.recorder import Recorder
+from mantis_crawler.browser.seal import seal
 from mantis_crawler.browser.settle import Patience, settled
+from mantis_crawler.browser.tabs import view
 from mantis_crawler.browser.targets import Targets
-from mantis_crawler.items import CaptureKind, Country, Device, Hop, Outcome, Visit
+from mantis_crawler.items import CaptureKind, Country, Device, Download, Hop, Outcome, Tap, Timing, Visit
 from mantis_crawler.store import CaptureStore
 
 CLOSE_SECONDS = 5.0
+MARGIN = 5.0
+"""Seconds before the deadline at which nothing is waited for any more."""
+LOOKS = 2
+"""A page that goes on while it is looked at is waited for and looked at once more."""
+LOOKED_AT = frozenset(
+    {CaptureKind.SCREENSHOT, CaptureKind.FULL_PAGE, CaptureKind.DOM, CaptureKind.TEXT}
+    | {CaptureKind.FRAME_DOM, CaptureKind.FRAME_TEXT, CaptureKind.STORAGE}
+)
+"""What is kept anew when a page is looked at again."""
+ICON_URL = 500
+"""Characters: an icon that a page carries in its URL is kept as a capture."""
+SOCKETS = 50
+HEADERS = 60
 CALL = re.compile(r"^[A-Za-z]+\.[a-zA-Z_]+: ")
 """The call that a message of Playwright's begins with, such as ``Page.goto:``."""
 DOUBTFUL = frozenset(
@@ -55,12 +73,18 @@ class Visitor:
     """Makes visits. Whatever happens on a page, there is a visit with an outcome in the end."""
 
     def __init__(
-        self, pool: BrowserPool, gateway: Gateway, store: CaptureStore, patience: Patience | None = None
+        self,
+        pool: BrowserPool,
+        gateway: Gateway,
+        store: CaptureStore,
+        patience: Patience | None = None,
+        wishes: Wishes | None = None,
     ) -> None:
         self.pool = pool
         self.gateway = gateway
         self.store = store
         self.patience = patience or Patience()
+        self.wishes = wishes or Wishes()
 
     async def visit(self, order: Order) -> Visit:
         """Make the visit; once more if the browser died under it.
@@ -76,7 +100,7 @@ class Visitor:
                 break
             visit = await self._attempt(order)
             visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
-        return visit
+        return await seal(visit, self.store, self.gateway, self.wishes.authority)
 
     async def _attempt(self, order: Order) -> Visit:
         started, clock = datetime.now(UTC), monotonic()
@@ -93,7 +117,8 @@ class Visitor:
             profile=dress.profile(order.device, self.pool.found.engine),
         )
         async with self.gateway.door(exit=order.exit) as door:
-            load = _Load(order, recorder, door, self.patience)
+            evidence = Evidence(recorder.keeper, order.device, self.wishes)
+            load = _Load(order, recorder, evidence, door, self.patience)
             try:
                 async with self.pool.lend(order.device, order.country) as browser:
                     load.version = browser.version
@@ -109,6 +134,10 @@ class Visitor:
         if outcome in DOUBTFUL and not await self.gateway.exit_works(door):
             outcome = Outcome.EXIT_FAILED
         refused = refusal_of(ending) is not None
+        browser_name = f"{self.pool.found.engine} {load.version}".strip()
+        connections = tuple(sorted(set(door.log), key=lambda item: (item.host, item.port, item.result)))
+        await evidence.keep(connections, browser=browser_name, title=load.title, started=facts.started)
+        hops = load.hops()
         return replace(
             facts,
             outcome=outcome,
@@ -116,15 +145,23 @@ class Visitor:
             status=None if refused else ending.status,
             title=load.title,
             seconds=round(monotonic() - clock, 3),
-            browser=f"{self.pool.found.engine} {load.version}".strip(),
+            browser=browser_name,
             settled=load.settled,
-            hops=_unanswered(recorder.chain.hops) if refused else recorder.chain.hops,
+            hops=_unanswered(hops) if refused else hops,
             dialogs=tuple(recorder.dialogs),
-            downloads=tuple(recorder.downloads),
+            downloads=tuple(_answered(file, evidence) for file in recorder.downloads),
             popups=tuple(recorder.popups),
+            tabs=evidence.views,
+            frames=evidence.frames,
+            tap=load.tapped,
+            icon=evidence.icon[:ICON_URL],
+            web_manifest=evidence.web_manifest[:URL_LIMIT],
+            workers=tuple(evidence.workers),
+            sockets=evidence.traffic.sockets[:SOCKETS],
+            timing=replace(load.timing, answered=recorder.answered_at),
             captures=tuple(sorted(recorder.captures, key=lambda capture: (capture.kind, capture.sha256))),
             certificate=recorder.certificate,
-            connections=tuple(sorted(set(door.log), key=lambda item: (item.host, item.port, item.result))),
+            connections=connections,
             error=door.exit_error if outcome is Outcome.EXIT_FAILED else load.error,
             notes=load.notes(),
         )
@@ -145,9 +182,12 @@ class Visitor:
 class _Load:
     """The state of one load, from first request to last picture."""
 
-    def __init__(self, order: Order, recorder: Recorder, door: Door, patience: Patience) -> None:
+    def __init__(
+        self, order: Order, recorder: Recorder, evidence: Evidence, door: Door, patience: Patience
+    ) -> None:
         self.order = order
         self.recorder = recorder
+        self.evidence = evidence
         self.door = door
         self.patience = patience
         self.version = ""
@@ -157,8 +197,13 @@ class _Load:
         self.final_url = ""
         self.empty = False
         self.shown = False
+        self.timing = Timing()
+        self.tapped: Tap | None = None
+        self._html = ""
+        self._ended: Ending | None = None
+        self._hops: tuple[Hop, ...] | None = None
 
-    async def run(self, page: Page, session: CDPSession) -> None:
+    async def run(self, page: Page, session: Session) -> None:
         """Go there, wait until nothing moves, keep what is to be seen."""
         try:
             await page.goto(self.order.url, wait_until="commit", timeout=self.patience.navigation * 1000)
@@ -167,13 +212,73 @@ class _Load:
         if refusal_of(self.ending()) is not None:
             self.settled = "refused"
         elif not self.recorder.crashed:
-            self.settled = await settled(self.recorder.pulse, self.patience)
-            await self._look(page, session)
-        await self.recorder.finish(2.0)
+            await self._see(page, session)
+            await self._tap(session)
+            await self.evidence.look_at_tabs()
+            await self.evidence.finish(session)
+        await self.recorder.finish(max(2.0, self._left()))
+        await self.recorder.stop()
         if any(file.sha256 for file in self.recorder.downloads):
             self.error = ""
 
-    async def _look(self, page: Page, session: CDPSession) -> None:
+    def _left(self) -> float:
+        return self.patience.deadline - MARGIN - self.recorder.keeper.now
+
+    async def _see(self, page: Page, session: Session) -> None:
+        """Wait until nothing moves and look; again if the page went on meanwhile: late redirects do."""
+        for _ in range(LOOKS):
+            self.settled = await settled(self.recorder.pulse, self.patience)
+            self.timing = replace(self.timing, settled=self.recorder.keeper.now)
+            before = len(self.recorder.landed)
+            await self._look(page, session)
+            self.timing = replace(self.timing, looked=self.recorder.keeper.now)
+            if len(self.recorder.landed) == before or self.recorder.pulse.dead or self._left() < 2 * MARGIN:
+                return
+            self.recorder.keeper.note("the page went on while it was looked at: it was looked at again")
+            self.recorder.keeper.forget(LOOKED_AT)
+
+    async def _tap(self, session: Session) -> None:
+        """Tap once on the single call to action of a page that did nothing by itself."""
+        device, recorder = self.order.device, self.recorder
+        busy = recorder.downloads or recorder.popups or any(hop.opens for hop in recorder.chain.hops)
+        may = self.evidence.wishes.tap and device.touch_points and not device.control
+        if not may or busy or not self.shown or self._left() < MARGIN or recorder.pulse.dead:
+            return
+        target = await tap.find(session, recorder.chain.frame)
+        if target is None:
+            return
+        self._ended, self._hops = self.ending(), recorder.chain.hops
+        before = self._marks()
+        recorder.chain.tapped = True
+        recorder.pulse.beat()
+        if await tap.tap(session, target):
+            short = replace(self.patience, cap=min(self.patience.cap, self._left()))
+            await settled(recorder.pulse, short)
+        recorder.chain.tapped = False
+        effects = tuple(name for name, count in self._marks().items() if count > before[name])
+        self.tapped = Tap(label=target.label, tag=target.tag, x=target.x, y=target.y, effects=effects)
+        if effects and not recorder.pulse.dead:
+            size = {"width": device.width, "height": device.height}
+            shown = await view(session, recorder.chain, recorder.keeper, scale=device.scale, **size)
+            came = recorder.chain.hops[len(self._hops) :]
+            self.tapped = replace(self.tapped, view=replace(shown, hops=came))
+
+    def _marks(self) -> dict[str, int]:
+        recorder = self.recorder
+        return {
+            "navigation": len(recorder.landed),
+            "download": len(recorder.downloads),
+            "dialog": len(recorder.dialogs),
+            "tab": len(recorder.popups),
+            "handover": sum(hop.opens is not None for hop in recorder.chain.hops),
+            "request": len(self.evidence.traffic.exchanges),
+        }
+
+    def hops(self) -> tuple[Hop, ...]:
+        """The redirect chain up to the tap: what came of that is the tap's."""
+        return self.recorder.chain.hops if self._hops is None else self._hops
+
+    async def _look(self, page: Page, session: Session) -> None:
         self.final_url = next((url for url in reversed(self.recorder.landed) if url), "")
         if not self.final_url or self.final_url == "about:blank":
             self.recorder.notes.append("no picture: no page was shown")
@@ -202,6 +307,7 @@ class _Load:
             device = self.order.device
             full = await pictures.full_page(session, device.width, seen.height, device.scale)
             await self._keep_picture(CaptureKind.FULL_PAGE, full, cut=seen.height > pictures.FULL_HEIGHT)
+        await self.evidence.look(session, self.recorder.chain.frame, seen)
 
     async def _keep_seen(self, seen: pictures.Seen) -> None:
         self.title, self.empty = seen.title, seen.empty
@@ -224,11 +330,12 @@ class _Load:
         await self._keep(kind, png, cut=cut)
 
     async def _keep(self, kind: CaptureKind, content: bytes, *, cut: bool = False) -> None:
-        capture = await asyncio.to_thread(self.recorder.store.put, kind, content, cut=cut)
-        self.recorder.captures.append(capture)
+        await self.recorder.keeper.keep(kind, content, cut=cut)
 
     def ending(self) -> Ending:
-        """What is known for the outcome."""
+        """What is known for the outcome; what a tap of ours brought changes it no more."""
+        if self._ended is not None:
+            return self._ended
         hops = [hop for hop in self.recorder.chain.hops if hop.url.startswith(("http:", "https:"))]
         shown = next((hop for hop in reversed(hops) if hop.status), None)
         last = hops[-1] if hops else None
@@ -239,7 +346,7 @@ class _Load:
             shown=self.shown,
             empty=self.empty,
             crashed=self.recorder.crashed,
-            downloads=self.recorder.downloads,
+            downloads=tuple(self.recorder.downloads),
             connections=self.door.log,
         )
 
@@ -254,18 +361,21 @@ class _Load:
 
 
 @asynccontextmanager
-async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, CDPSession]]:
+async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, Session]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
     worn = targets.dress_in(load.order.country)
     options = dress.context_options(worn.device, worn.country) | _place(load.order)
     context = await browser.new_context(proxy={"server": load.door.url}, **options)
     known = ""
     try:
-        await context.add_init_script(worn.page_script())
+        load.evidence.ours = worn.page_script()
+        await context.add_init_script(load.evidence.ours)
         page = await context.new_page()
         session = await context.new_cdp_session(page)
         known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
         await targets.wear(known, worn)
+        targets.watch(known, load.evidence.joined)
+        await load.evidence.attach(session)
         await load.recorder.attach(page, session)
         yield page, session
     finally:
@@ -286,6 +396,15 @@ def _place(order: Order) -> dict[str, Any]:
 async def _close(context: BrowserContext) -> None:
     with suppress(PlaywrightError, TimeoutError):
         await asyncio.wait_for(context.close(), CLOSE_SECONDS)
+
+
+def _answered(file: Download, evidence: Evidence) -> Download:
+    """Return a download with what the site said when it gave it."""
+    one = evidence.traffic.find(file.url)
+    if one is None:
+        return file
+    referrer = next((value for name, value in one.sent.items() if name.lower() == "referer"), "")
+    return replace(file, referrer=referrer[:URL_LIMIT], headers=tuple(one.got.items())[:HEADERS])
 
 
 def _unanswered(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:

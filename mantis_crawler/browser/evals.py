@@ -1,0 +1,52 @@
+"""Scripts that a page made at run time: what an obfuscated lure decodes itself to.
+
+The debugger is switched on once everything else is kept, and the engine then names all scripts it
+still holds: nothing is slower, and no ``debugger`` statement is stopped at, while a page can measure it.
+"""
+
+import asyncio
+from typing import Any
+
+from mantis_crawler.browser.keeper import Keeper
+from mantis_crawler.browser.line import Session, ask
+from mantis_crawler.items import CaptureKind
+
+SCRIPTS = 20
+SCRIPT_LIMIT = 512 * 1024
+"""Characters of one script that are kept."""
+SHORTEST = 12
+"""Characters: ``return this`` tells nothing."""
+SECONDS = 1.5
+
+
+async def keep_evaluated(session: Session, keeper: Keeper, ours: str) -> None:
+    """Keep what was given to ``eval``, ``Function`` and timers in the page's own world.
+
+    Args:
+        session: Of the page.
+        keeper: Takes the scripts.
+        ours: The script that we ran in each frame ourselves.
+    """
+    parsed: dict[str, dict[str, Any]] = {}
+    session.on("Debugger.scriptParsed", lambda event: _note(parsed, event))
+    calls: tuple[tuple[str, dict[str, Any]], ...]
+    calls = ("Debugger.enable", {}), ("Debugger.setSkipAllPauses", {"skip": True}), ("Debugger.resume", {})
+    await asyncio.gather(*(ask(session, method, SECONDS, **options) for method, options in calls))
+    for number, script in enumerate(parsed.values()):
+        if number >= SCRIPTS:
+            keeper.note(f"scripts made at run time cut at {SCRIPTS}")
+            break
+        answer = await ask(session, "Debugger.getScriptSource", SECONDS, scriptId=script["scriptId"])
+        source = answer["scriptSource"] if answer else ""
+        if source and ours not in source:
+            cut = len(source) > SCRIPT_LIMIT
+            await keeper.keep(CaptureKind.SCRIPT, source[:SCRIPT_LIMIT].encode("utf-8", "replace"), cut=cut)
+    await ask(session, "Debugger.disable", SECONDS)
+
+
+def _note(parsed: dict[str, dict[str, Any]], event: dict[str, Any]) -> None:
+    """Take a script without a URL that ran in the page's own world, once a content."""
+    if event.get("url") or event.get("length", 0) < SHORTEST or len(parsed) > 4 * SCRIPTS:
+        return
+    if event.get("executionContextAuxData", {}).get("isDefault"):
+        parsed.setdefault(event.get("hash") or event["scriptId"], event)
