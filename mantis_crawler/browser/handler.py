@@ -18,7 +18,7 @@ from mantis_crawler.browser.evidence import Wishes
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import BrowserGoneError, Order, Visitor
+from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order, Visitor
 from mantis_crawler.items import Visit
 from mantis_crawler.store import CaptureStore
 
@@ -65,10 +65,14 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             return cast("Response", await super().download_request(request))
         visitor = await self._ready()
         try:
-            visit = await visitor.visit(cast("Order", order))
-        except BrowserGoneError as error:
-            again = await self._again(visitor, error)
-            visit = await again.visit(cast("Order", order))
+            try:
+                visit = await visitor.visit(cast("Order", order))
+            except BrowserGoneError as error:
+                again = await self._again(visitor, error)
+                visit = await again.visit(cast("Order", order))
+        except DiskFullError as error:
+            self._give_up("disk_full", f"The disk takes no more evidence ({error}): make room, then resume")
+            raise
         return VisitResponse(request.url, visit)
 
     async def close(self) -> None:
@@ -90,11 +94,9 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             if self.visitor is not dead and self.visitor is not None:
                 return self.visitor
             if self._drivers >= DRIVERS:
-                logger.error("No browser starts any more (%s): the run is closed, resume it later", error)
-                assert self.crawler.engine is not None
-                # not awaited: the closing waits for the very request that we are in
-                self._closing = asyncio.ensure_future(
-                    self.crawler.engine.close_spider_async(reason="browser_gone")
+                self._give_up(
+                    "browser_gone",
+                    f"No browser starts any more ({error}): the run is closed, resume it later",
                 )
                 raise error
             logger.warning("The browser's driver is gone (%s): starting another", error)
@@ -103,6 +105,15 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             await self.browser_provider.start()
             self.visitor = await self._open()
             return self.visitor
+
+    def _give_up(self, reason: str, message: str) -> None:
+        """Close the run, once; its open units stay open."""
+        if self._closing is not None:
+            return
+        logger.error("%s", message)
+        assert self.crawler.engine is not None
+        # not awaited: the closing waits for the very request that we are in
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     async def _ready(self) -> Visitor:
         async with self.browser_launch_lock:

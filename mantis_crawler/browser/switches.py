@@ -1,4 +1,4 @@
-"""Which features a driver turns off: Chromium heeds the last such switch only, so that ours has to hold both."""
+"""Which features a driver turns off: Chromium heeds the last such switch only, so ours has to hold both."""
 
 import asyncio
 import logging
@@ -25,18 +25,27 @@ async def driver_switch(kind: BrowserType) -> str:
     whatever its list.
     """
     with TemporaryDirectory(prefix="mantis-switches-") as folder:
-        probe = Path(folder, "probe")
-        probe.write_text(_PROBE, "ascii")
-        probe.chmod(0o700)
         with suppress(PlaywrightError, TimeoutError, OSError):
-            launch = kind.launch(executable_path=probe, headless=True)
+            launch = kind.launch(executable_path=_probe(folder), headless=True)
             await (await asyncio.wait_for(launch, PROBE_SECONDS)).close()
-        try:
-            arguments = Path(folder, "arguments").read_text("utf-8").splitlines()
-        except OSError:
-            logger.warning("The driver does not tell which features it turns off; multicast DNS may be asked")
-            return ""
+        arguments = _told(folder)
+    if not arguments:
+        logger.warning("The driver does not tell which features it turns off; multicast DNS may be asked")
     return next((word for word in reversed(arguments) if word.startswith(SWITCH)), "")
+
+
+def _probe(folder: str) -> Path:
+    probe = Path(folder, "probe")
+    probe.write_text(_PROBE, "ascii")
+    probe.chmod(0o700)
+    return probe
+
+
+def _told(folder: str) -> list[str]:
+    try:
+        return Path(folder, "arguments").read_text("utf-8").splitlines()
+    except OSError:
+        return []
 
 
 def merged(switch: str) -> str:

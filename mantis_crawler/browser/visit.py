@@ -2,17 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
-from mantis_crawler.browser import dress, pictures, tap
+from mantis_crawler.browser import dress, pictures, tap, watch
+from mantis_crawler.browser.bounds import Bounds
 from mantis_crawler.browser.chain import URL_LIMIT
 from mantis_crawler.browser.evidence import Evidence, Wishes
 from mantis_crawler.browser.gateway import Door, Gateway
@@ -23,11 +25,14 @@ from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.seal import seal
 from mantis_crawler.browser.settle import Patience, settled
 from mantis_crawler.browser.tabs import view
-from mantis_crawler.browser.targets import Targets
+from mantis_crawler.browser.tap import changed
 from mantis_crawler.items import CaptureKind, Country, Device, Download, Hop, Outcome, Tap, Timing, Visit
 from mantis_crawler.store import CaptureStore
 
-CLOSE_SECONDS = 5.0
+SETUP_SECONDS = 8.0
+"""A browser that gives no page for so long is too busy with another: nothing was asked for yet."""
+AGAIN_SECONDS = 8.0
+"""The least that a second attempt gets; both together get a visit's time."""
 MARGIN = 5.0
 """Seconds before the deadline at which nothing is waited for any more."""
 LOOKS = 2
@@ -55,6 +60,10 @@ DEAD = "Connection closed"
 
 class BrowserGoneError(Exception):
     """No browser can be started any more: nothing was seen, and nothing can be said of the artifact."""
+
+
+class DiskFullError(Exception):
+    """The disk takes no more evidence: a visit without it must not count as made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +100,22 @@ class Visitor:
 
         Raises:
             BrowserGoneError: no browser can be started.
+            DiskFullError: what was seen cannot be kept.
         """
-        visit = await self._attempt(order)
+        clock = monotonic()
+        visit = await self._attempt(order, self.patience)
         for attempt in (2, 3):
             if visit.outcome is not Outcome.CRASHED:
                 break
             if await self.pool.alive(order.device) and attempt > ATTEMPTS:
                 break
-            visit = await self._attempt(order)
+            left = max(self.patience.deadline - (monotonic() - clock), AGAIN_SECONDS)
+            # alone: what killed a browser kills no other visit this time
+            visit = await self._attempt(order, replace(self.patience, deadline=left), alone=True)
             visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
         return await seal(visit, self.store, self.gateway, self.wishes.authority)
 
-    async def _attempt(self, order: Order) -> Visit:
+    async def _attempt(self, order: Order, patience: Patience, *, alone: bool = False) -> Visit:
         started, clock = datetime.now(UTC), monotonic()
         recorder = Recorder(self.store)
         facts = Visit(
@@ -118,17 +131,19 @@ class Visitor:
         )
         async with self.gateway.door(exit=order.exit) as door:
             evidence = Evidence(recorder.keeper, order.device, self.wishes)
-            load = _Load(order, recorder, evidence, door, self.patience)
+            load = _Load(order, recorder, evidence, door, patience)
             try:
-                async with self.pool.lend(order.device, order.country) as browser:
+                async with self.pool.lend(order.device, order.country, alone=alone) as browser:
                     load.version = browser.version
-                    await self._bounded(load, browser)
+                    await self._bounded(load, browser, alone=alone)
             except LaunchError as error:
                 raise BrowserGoneError(_plain(error)) from error
             except Exception as error:
                 if not isinstance(error, PlaywrightError | TimeoutError | OSError) and DEAD not in str(error):
                     raise
                 load.error = load.error or _plain(error)
+        if self.store.full is not None:
+            raise DiskFullError(str(self.store.full))
         ending = load.ending()
         outcome = outcome_of(ending)
         if outcome in DOUBTFUL and not await self.gateway.exit_works(door):
@@ -166,17 +181,40 @@ class Visitor:
             notes=load.notes(),
         )
 
-    async def _bounded(self, load: "_Load", browser: Browser) -> None:
+    async def _bounded(self, load: "_Load", browser: Browser, *, alone: bool) -> None:
+        load.renew = partial(self.pool.renew, browser)
         try:
             async with (
-                asyncio.timeout(self.patience.deadline),
-                _page(load, browser, self.pool.targets(browser)) as place,
+                asyncio.timeout(load.patience.deadline),
+                _page(load, browser, self.pool) as place,
+                self._watched(load, browser, alone=alone),
             ):
                 await load.run(*place)
+        except _NoPageError:
+            load.recorder.crashed = True
+            load.recorder.notes.append(f"the browser gave no page within {SETUP_SECONDS:g} s")
+            self.pool.give_up(browser)
         except TimeoutError:
-            load.recorder.notes.append(f"cut at the deadline of {self.patience.deadline:g} s")
+            load.recorder.notes.append(f"cut at the deadline of {load.patience.deadline:.0f} s")
         finally:
             await load.recorder.stop()
+
+    @asynccontextmanager
+    async def _watched(self, load: "_Load", browser: Browser, *, alone: bool) -> AsyncIterator[None]:
+        """Stop a page that takes too much memory: only where no other is in its browser is it known which."""
+        process = self.pool.process(browser) if alone else None
+        if process is None or load.bounds is None:
+            yield
+            return
+        watching = asyncio.create_task(watch.watch_weight(process, partial(load.bounds.stop, "memory")))
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+
+class _NoPageError(Exception):
+    """A browser that lives did not open a page in time."""
 
 
 class _Load:
@@ -190,6 +228,8 @@ class _Load:
         self.evidence = evidence
         self.door = door
         self.patience = patience
+        self.bounds: Bounds | None = None
+        self.renew: Callable[[], Awaitable[bool]]
         self.version = ""
         self.error = ""
         self.settled = ""
@@ -256,12 +296,18 @@ class _Load:
             await settled(recorder.pulse, short)
         recorder.chain.tapped = False
         effects = tuple(name for name, count in self._marks().items() if count > before[name])
-        self.tapped = Tap(label=target.label, tag=target.tag, x=target.x, y=target.y, effects=effects)
-        if effects and not recorder.pulse.dead:
+        self.tapped = Tap(
+            label=target.label,
+            tag=target.tag,
+            x=target.x,
+            y=target.y,
+            effects=effects,
+            hops=recorder.chain.hops[len(self._hops) :],
+        )
+        if not recorder.pulse.dead:
             size = {"width": device.width, "height": device.height}
             shown = await view(session, recorder.chain, recorder.keeper, scale=device.scale, **size)
-            came = recorder.chain.hops[len(self._hops) :]
-            self.tapped = replace(self.tapped, view=replace(shown, hops=came))
+            self.tapped = changed(self.tapped, shown, recorder.captures)
 
     def _marks(self) -> dict[str, int]:
         recorder = self.recorder
@@ -276,7 +322,9 @@ class _Load:
 
     def hops(self) -> tuple[Hop, ...]:
         """The redirect chain up to the tap: what came of that is the tap's."""
-        return self.recorder.chain.hops if self._hops is None else self._hops
+        hops = self.recorder.chain.hops if self._hops is None else self._hops
+        # what the gateway answered, no site did
+        return tuple(replace(hop, status=None) if self._held(hop) else hop for hop in hops)
 
     async def _look(self, page: Page, session: Session) -> None:
         self.final_url = next((url for url in reversed(self.recorder.landed) if url), "")
@@ -294,6 +342,8 @@ class _Load:
             return
         shot = await pictures.viewport(page)
         if seen is None or shot is None:
+            if seen is not None:
+                await self.renew()
             await pictures.free(session)
             self.recorder.notes.append("scripts were stopped to look at the page")
             seen = seen or await pictures.read(session, self.recorder.chain.frame)
@@ -337,8 +387,10 @@ class _Load:
         if self._ended is not None:
             return self._ended
         hops = [hop for hop in self.recorder.chain.hops if hop.url.startswith(("http:", "https:"))]
-        shown = next((hop for hop in reversed(hops) if hop.status), None)
+        shown = next((hop for hop in reversed(hops) if hop.status and not self._held(hop)), None)
         last = hops[-1] if hops else None
+        if last is not None and shown is not None and self._stayed(last):
+            last = shown
         return Ending(
             url=last.url if last else self.order.url,
             error=self.error,
@@ -350,9 +402,22 @@ class _Load:
             connections=self.door.log,
         )
 
+    def _held(self, hop: Hop) -> bool:
+        """Whether the gateway kept the browser from going on into our network."""
+        refusal = refusal_of(Ending(url=hop.url, connections=self.door.log))
+        return refusal is Outcome.BLOCKED_BY_GATEWAY
+
+    def _stayed(self, last: Hop) -> bool:
+        """Whether a page of the site is still there after the gateway refused where it led to."""
+        landed = self.recorder.landed
+        return self._held(last) and bool(landed) and bool(landed[-1])
+
     def notes(self) -> tuple[str, ...]:
         """What could not be had, and which limits cut the evidence."""
         cuts = [f"the gateway cut the visit: {self.door.cut}"] if self.door.cut else []
+        hops = [hop for hop in self.recorder.chain.hops if hop.url.startswith(("http:", "https:"))]
+        if hops and self._stayed(hops[-1]):
+            cuts.append(f"the page led on to where the gateway does not let it go: {hops[-1].url[:200]}")
         if self.recorder.chain.cut:
             cuts.append("more hops than are kept")
         if self.door.exit_error:
@@ -361,28 +426,37 @@ class _Load:
 
 
 @asynccontextmanager
-async def _page(load: _Load, browser: Browser, targets: Targets) -> AsyncIterator[tuple[Page, Session]]:
+async def _page(load: _Load, browser: Browser, pool: BrowserPool) -> AsyncIterator[tuple[Page, Session]]:
     """A page in a fresh context, dressed as the device, with the recorder listening."""
+    targets = pool.targets(browser)
     worn = targets.dress_in(load.order.country)
     options = dress.context_options(worn.device, worn.country) | _place(load.order)
-    context = await browser.new_context(proxy={"server": load.door.url}, **options)
+    context: BrowserContext | None = None
     known = ""
     try:
-        load.evidence.ours = worn.page_script()
-        await context.add_init_script(load.evidence.ours)
-        page = await context.new_page()
-        session = await context.new_cdp_session(page)
-        known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
-        await targets.wear(known, worn)
-        targets.watch(known, load.evidence.joined)
-        await load.evidence.attach(session)
-        await load.recorder.attach(page, session)
+        try:
+            async with asyncio.timeout(SETUP_SECONDS):
+                context = await browser.new_context(proxy={"server": load.door.url}, **options)
+                load.evidence.ours = worn.page_script()
+                await context.add_init_script(load.evidence.ours)
+                page = await context.new_page()
+                session = await context.new_cdp_session(page)
+                known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
+                await targets.wear(known, worn)
+                targets.watch(known, load.evidence.joined)
+                await load.evidence.attach(session)
+                await load.recorder.attach(page, session)
+        except TimeoutError:
+            raise _NoPageError from None
+        load.bounds = Bounds(load.recorder.chain.frame, session, load.recorder.keeper.note)
+        load.bounds.attach()
         yield page, session
     finally:
         targets.forget(known)
         if not targets.alive:
             load.recorder.notes.append("new frames and workers were not dressed: the line to them was lost")
-        await _close(context)
+        if context is not None:
+            await pool.dispose(browser, context)
 
 
 def _place(order: Order) -> dict[str, Any]:
@@ -391,11 +465,6 @@ def _place(order: Order) -> dict[str, Any]:
         return {}
     country = order.country
     return {"geolocation": {"latitude": country.latitude, "longitude": country.longitude, "accuracy": 50}}
-
-
-async def _close(context: BrowserContext) -> None:
-    with suppress(PlaywrightError, TimeoutError):
-        await asyncio.wait_for(context.close(), CLOSE_SECONDS)
 
 
 def _answered(file: Download, evidence: Evidence) -> Download:

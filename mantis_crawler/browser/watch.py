@@ -72,7 +72,7 @@ def weight(browser: psutil.Process) -> int:
 
 async def watch_weight(browser: psutil.Process, heavy: Callable[[], None]) -> None:
     """Call *heavy* once, when the browser's renderers hold more than `HEAVY_BYTES`."""
-    while await asyncio.to_thread(weight, browser) < HEAVY_BYTES:
+    while await asyncio.to_thread(weight, browser) < HEAVY_BYTES:  # noqa: ASYNC110 - the kernel sends no event
         await asyncio.sleep(LOOK_SECONDS)
     heavy()
 

@@ -85,8 +85,9 @@ class Weather:
     patience: Patience
     rounds: int = 1
     side_by_side: int = 6
-    island: bool = False
-    """Whether this process has a network of its own with nothing in it."""
+    shore: int | None = None
+    """Where this process has a network of its own with nothing in it: the file that all goes to which
+    would leave it, or -1. See `Inside.start`."""
 
 
 async def storm(
@@ -126,7 +127,7 @@ async def _sea(
 ) -> AsyncIterator[tuple[Visitor, Inside]]:
     """The lab with listeners inside, and a visitor whose gateway is all that keeps it from them."""
     inside = Inside()
-    await inside.start(everywhere=weather.island)
+    await inside.start(shore=weather.shore)
     with tempfile.TemporaryDirectory(prefix="mantis-storm-") as folder:
         async with await Lab.start() as lab:
             lab.hostile.inside = inside.port

@@ -1,12 +1,10 @@
 """Listeners in our own network: what no page may ever reach notes whoever comes."""
 
 import asyncio
+import os
 import socket
-import struct
 from contextlib import suppress
 
-MDNS = "224.0.0.251"
-MDNS_PORT = 5353
 LOOPBACK = ("127.0.0.1", "127.8.9.1", "::1")
 
 
@@ -23,29 +21,37 @@ class Inside:
         self.port = 0
         self.reached: list[str] = []
         self.places: list[str] = []
+        self._shore = -1
         self._closing: list[asyncio.Server | asyncio.DatagramTransport] = []
 
-    async def start(self, *, everywhere: bool) -> None:
+    async def start(self, *, shore: int | None) -> None:
         """Listen.
 
         Args:
-            everywhere: on every address of this machine at port 80, and for multicast DNS: only where
-                the machine has no network but loopback. Else on a few of loopback's, at a free port.
+            shore: file to read all from that would leave an island; -1 if it has none. There, every
+                address of the machine is listened on, at port 80. ``None``: this is no island, and it
+                is a few addresses of loopback, at a free port.
 
         Raises:
             OSError: an address that is needed is not to be had.
         """
-        self.port = 80 if everywhere else _free_port()
-        for place in ("0.0.0.0", "::") if everywhere else LOOPBACK:  # noqa: S104 - behind no network
-            with suppress(OSError) if ":" in place else _nothing():
+        island = shore is not None
+        self.port = 80 if island else _free_port()
+        for place in ("0.0.0.0", "::") if island else LOOPBACK:  # noqa: S104 - behind no network
+            try:
                 await self._listen(place)
-        if everywhere:
-            await self._listen_to_multicast()
+            except OSError:
+                if ":" not in place:  # a machine may be without IPv6
+                    raise
+        if shore is not None and shore >= 0:
+            self._watch(shore)
 
     def close(self) -> None:
         """Listen no more."""
         for one in self._closing:
             one.close()
+        if self._shore >= 0:
+            asyncio.get_running_loop().remove_reader(self._shore)
 
     async def _listen(self, place: str) -> None:
         server = await asyncio.start_server(self._came, place, self.port)
@@ -57,19 +63,17 @@ class Inside:
         )
         self._closing.append(transport)
 
-    async def _listen_to_multicast(self) -> None:
-        ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        ear.bind((MDNS, MDNS_PORT))
-        member = struct.pack("4s4s", socket.inet_aton(MDNS), socket.inet_aton("127.0.0.1"))
-        ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
-        ear.settimeout(0)
-        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-            lambda: _Datagrams(self, f"{MDNS}:{MDNS_PORT}"), sock=ear
-        )
-        self._closing.append(transport)
-        self.places.append(MDNS)
+    def _watch(self, shore: int) -> None:
+        """Note every frame that would leave the machine."""
+
+        def read() -> None:
+            with suppress(BlockingIOError):
+                if said := _read_frame(os.read(shore, 65536)):
+                    self.reached.append(f"beyond the shore: {said}")
+
+        asyncio.get_running_loop().add_reader(shore, read)
+        self._shore = shore
+        self.places.append("everywhere else")
 
     async def _came(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         place = writer.get_extra_info("sockname")[:2]
@@ -88,12 +92,17 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._inside.reached.append(f"{self._place} from {addr[0]}: {data[:80]!r}")
 
 
-class _nothing:  # noqa: N801 - reads like suppress, which it stands beside
-    def __enter__(self) -> None:
-        return
+def _read_frame(frame: bytes) -> str:
+    """Return where an Ethernet frame with IPv4 or a question for its address was to go; else nothing.
 
-    def __exit__(self, *_: object) -> None:
-        return
+    Reports of multicast groups (IGMP) are the kernel's own.
+    """
+    kind, body = frame[12:14], frame[14:]
+    if kind == b"\x08\x06" and len(body) >= 28:
+        return f"who has {socket.inet_ntoa(body[24:28])}"
+    if kind == b"\x08\x00" and len(body) >= 20 and body[9] != socket.IPPROTO_IGMP:
+        return f"to {socket.inet_ntoa(body[16:20])}, protocol {body[9]}: {body[20:100]!r}"
+    return ""
 
 
 def _free_port() -> int:

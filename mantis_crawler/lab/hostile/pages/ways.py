@@ -210,7 +210,7 @@ GROUP = Group(
             """
             for (const u of ['file:///etc/passwd', 'chrome://version', 'chrome://crash', 'devtools://devtools/x',
               'view-source:http://127.0.0.1/', 'filesystem:http://a/x', 'chrome-extension://a/b',
-              'javascript:0',               'about:crash', 'chrome://inducebrowsercrashforrealz', 'blob:null/x',
+              'javascript:0', 'about:crash', 'chrome://inducebrowsercrashforrealz', 'blob:null/x',
               'content://a', 'ftp://127.0.0.1/']) {
               new Image().src = u; fetch(u).catch(() => 0); try { open(u) } catch {}
               try { location = u } catch {} """
