@@ -57,6 +57,8 @@ class Chain:
         """Take a ``Network.requestWillBeSent``; return whether the top frame goes to a new document."""
         if event.get("frameId") != self.frame or event.get("type") != "Document":
             return False
+        if handover(event["request"]["url"]) is not None:
+            return False  # told by `asked`; nothing goes over the network
         answer = event.get("redirectResponse")
         if answer:
             self._status(answer.get("status"))

@@ -14,7 +14,11 @@ RAW = frozenset({"SCRIPT", "STYLE", "NOSCRIPT", "XMP", "IFRAME", "NOEMBED", "NOF
 """Elements whose text is not escaped when HTML is written (HTML standard, 13.3)."""
 STYLES = ["visibility"]
 ELEMENT, TEXT, COMMENT, DOCTYPE = 1, 3, 8, 10
-SHADOWS = frozenset({"open", "closed"})
+SAME_LINE = 2.0
+"""CSS pixels."""
+Root = tuple[int, str]
+"""Host of a tree and its kind."""
+DOCUMENT: Root = (0, "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +46,12 @@ class Document:
         self.url = self._text(document["documentURL"])
         self.parents: list[int] = nodes["parentIndex"]
         shadows = nodes.get("shadowRootType", {"index": [], "value": []})
-        self.shadows = {
-            at: self._text(kind) for at, kind in zip(shadows["index"], shadows["value"], strict=True)
+        inside = {at: self._text(kind) for at, kind in zip(shadows["index"], shadows["value"], strict=True)}
+        self.entries = {
+            at: f"{kind} shadow" for at, kind in inside.items() if inside.get(self.parents[at]) != kind
         }
+        """Nodes at the top of a shadow tree: a snapshot makes them children of the host. A tree in a
+        tree of the same kind is not told apart from it."""
         self.children: dict[int, list[int]] = defaultdict(list)
         for at, parent in enumerate(self.parents):
             if parent >= 0:
@@ -54,25 +61,27 @@ class Document:
     def trees(self, limit: int) -> Iterator[Tree]:
         """Return the document itself and each shadow tree that the page made in it."""
         seen = self._seen()
-        roots = {0: "document"} | {
-            at: f"{kind} shadow" for at, kind in self.shadows.items() if kind in SHADOWS
-        }
-        for at, kind in roots.items():
-            text = "\n".join(seen.get(at, ()))[:limit]
-            yield Tree(kind=kind, url=self.url, html=self.html(at, limit), text=text)
+        tops: dict[Root, list[int]] = {DOCUMENT: self._light(0)}
+        for at, kind in self.entries.items():
+            tops.setdefault((self.parents[at], kind), []).append(at)
+        for root, nodes in tops.items():
+            text = "\n".join(seen.get(root, ()))[:limit]
+            yield Tree(kind=root[1], url=self.url, html=self.html(nodes, limit), text=text)
 
-    def html(self, root: int, limit: int) -> str:
+    def html(self, nodes: list[int], limit: int) -> str:
         """Write a tree as HTML, without the shadow trees in it; no longer than about the limit."""
         parts: list[str] = []
         size = 0
-        work: list[int | str] = list(reversed(self.children[root]))
+        work: list[int | str] = list(reversed(nodes))
         while work and size < limit:
             item = work.pop()
-            if isinstance(item, int):
-                item = self._open(item, work)
-            parts.append(item)
-            size += len(item)
+            text = self._open(item, work) if isinstance(item, int) else item
+            parts.append(text)
+            size += len(text)
         return "".join(parts)[:limit]
+
+    def _light(self, at: int) -> list[int]:
+        return [child for child in self.children[at] if child not in self.entries]
 
     def _open(self, at: int, work: list[int | str]) -> str:
         """Return what a node begins with; what follows is put on the pile."""
@@ -84,7 +93,7 @@ class Document:
             return f"<!--{self._text(self.values[at])}-->"
         if kind == DOCTYPE:
             return f"<!DOCTYPE {self._text(self.names[at])}>"
-        if kind != ELEMENT or at in self.shadows:
+        if kind != ELEMENT:
             return ""
         name = self._text(self.names[at])
         name = name.lower() if name.isupper() else name
@@ -93,15 +102,15 @@ class Document:
         attributes = "".join(f' {self._text(key)}="{escape(self._text(value))}"' for key, value in pairs)
         if name not in VOID:
             work.append(f"</{name}>")
-            work.extend(child for child in reversed(self.children[at]) if child not in self.shadows)
+            work.extend(reversed(self._light(at)))
         return f"<{name}{attributes}>"
 
-    def _seen(self) -> dict[int, list[str]]:
+    def _seen(self) -> dict[Root, list[str]]:
         """Return the lines of visible text by the root of their tree."""
         layout = self.layout
-        found: dict[int, list[str]] = defaultdict(list)
-        heights: dict[int, float] = {}
-        owners: dict[int, int] = {}
+        found: dict[Root, list[str]] = defaultdict(list)
+        heights: dict[Root, float] = {}
+        owners: dict[int, Root] = {}
         for at, text, styles, bounds in zip(
             layout["nodeIndex"], layout["text"], layout["styles"], layout["bounds"], strict=True
         ):
@@ -110,23 +119,22 @@ class Document:
             root, line = self._root(at, owners), self._text(text).strip()
             if not line:
                 continue
-            if root in heights and found[root] and abs(heights[root] - bounds[1]) < 2:
+            if found[root] and abs(heights[root] - bounds[1]) < SAME_LINE:
                 found[root][-1] += f" {line}"
             else:
                 found[root].append(line)
             heights[root] = bounds[1]
         return found
 
-    def _root(self, at: int, owners: dict[int, int]) -> int:
+    def _root(self, at: int, owners: dict[int, Root]) -> Root:
         path = []
-        while at > 0 and at not in owners and at not in self.shadows:
+        while at > 0 and at not in owners and at not in self.entries:
             path.append(at)
             at = self.parents[at]
-        root = owners.get(at, at)
-        if root in self.shadows and self.shadows[root] not in SHADOWS:
-            root = self._root(self.parents[root], owners)
+        top = (self.parents[at], self.entries[at]) if at in self.entries else DOCUMENT
+        root = owners.get(at, top)
         owners.update(dict.fromkeys(path, root))
-        return max(root, 0)
+        return root
 
     def _text(self, index: int) -> str:
         return self.strings[index] if index >= 0 else ""

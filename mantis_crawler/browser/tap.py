@@ -1,11 +1,13 @@
 """One tap on the one thing that a page wants to have pressed; never in a form, never on a challenge."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mantis_crawler.browser.calls import is_call, normal
 from mantis_crawler.browser.line import GONE, Session, ask
+from mantis_crawler.items import Capture, CaptureKind, Tap, View
 
 CLICKABLES = 15
 """A page with more to press than this has no single call to action."""
@@ -89,6 +91,15 @@ async def tap(session: Session, target: Target) -> bool:
         if await ask(session, "Input.dispatchTouchEvent", SECONDS, type=kind, touchPoints=points) is None:
             return False
     return True
+
+
+def changed(tapped: Tap, shown: View, before: Iterable[Capture]) -> Tap:
+    """Return the tap with what was shown then, if that is another page than before."""
+    doms = {capture.sha256 for capture in before if capture.kind is CaptureKind.DOM}
+    now = {capture.sha256 for capture in shown.captures if capture.kind is CaptureKind.DOM}
+    if now <= doms:
+        return tapped
+    return replace(tapped, effects=(*tapped.effects, "page"), view=replace(shown, hops=()))
 
 
 async def _run(session: Session, context: int, wanted: int | None) -> Any:

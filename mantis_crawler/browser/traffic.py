@@ -26,6 +26,7 @@ MESSAGE = 4096
 """Characters of a web-socket message that are kept."""
 SECONDS = 1.0
 AT_ONCE = 6
+SEEN_AS = {"proxy-connection": "Connection"}
 PICTURES = frozenset({"Image", "Font", "Media"})
 ENABLE = {"maxPostDataSize": POST, "maxResourceBufferSize": BODY, "maxTotalBufferSize": BODIES}
 
@@ -262,7 +263,9 @@ def _rank(one: Exchange) -> tuple[int, int]:
 
 
 def _headers(headers: dict[str, Any]) -> dict[str, str]:
-    return {str(name)[:200]: str(value)[:URL] for name, value in list(headers.items())[:HEADERS]}
+    """Return headers as the site sees them: the gateway writes ``Connection`` for a proxy's header."""
+    kept = list(headers.items())[:HEADERS]
+    return {SEEN_AS.get(str(name).lower(), str(name)[:200]): str(value)[:URL] for name, value in kept}
 
 
 def _post(request: dict[str, Any]) -> str | None:

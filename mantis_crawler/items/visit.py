@@ -65,8 +65,6 @@ class CaptureKind(StrEnum):
     """HTML of a frame or of a shadow tree as rendered, UTF-8."""
     FRAME_TEXT = "frame_text"
     """The text that a person can see in a frame or shadow tree, UTF-8."""
-    AFTER_TAP = "after_tap"
-    """PNG of the viewport after the one tap."""
     HAR = "har"
     """Requests, answers, bodies and web-socket messages, as HAR 1.2."""
     WARC = "warc"
@@ -242,7 +240,8 @@ class Tap:
     y: int
     """CSS pixels in the viewport."""
     effects: tuple[str, ...] = ()
-    """Of ``navigation``, ``download``, ``dialog``, ``tab``, ``handover``, ``request``; empty: nothing."""
+    """Of ``navigation``, ``download``, ``dialog``, ``tab``, ``handover``, ``request``, ``page``; empty: nothing."""
+    hops: tuple[Hop, ...] = ()
     view: View | None = None
     """What was shown then."""
 
