@@ -17,6 +17,7 @@ SCRIPT_LIMIT = 512 * 1024
 SHORTEST = 12
 """Characters: ``return this`` tells nothing."""
 SECONDS = 1.5
+ALL_SECONDS = 4.0
 
 
 async def keep_evaluated(session: Session, keeper: Keeper, ours: str) -> None:
@@ -31,17 +32,24 @@ async def keep_evaluated(session: Session, keeper: Keeper, ours: str) -> None:
     session.on("Debugger.scriptParsed", lambda event: _note(parsed, event))
     calls: tuple[tuple[str, dict[str, Any]], ...]
     calls = ("Debugger.enable", {}), ("Debugger.setSkipAllPauses", {"skip": True}), ("Debugger.resume", {})
-    await asyncio.gather(*(ask(session, method, SECONDS, **options) for method, options in calls))
-    for number, script in enumerate(parsed.values()):
-        if number >= SCRIPTS:
-            keeper.note(f"scripts made at run time cut at {SCRIPTS}")
-            break
-        answer = await ask(session, "Debugger.getScriptSource", SECONDS, scriptId=script["scriptId"])
-        source = answer["scriptSource"] if answer else ""
-        if source and ours not in source:
-            cut = len(source) > SCRIPT_LIMIT
-            await keeper.keep(CaptureKind.SCRIPT, source[:SCRIPT_LIMIT].encode("utf-8", "replace"), cut=cut)
+    try:
+        async with asyncio.timeout(ALL_SECONDS):
+            await asyncio.gather(*(ask(session, method, SECONDS, **options) for method, options in calls))
+            for script in list(parsed.values())[:SCRIPTS]:
+                await _kept(session, keeper, script["scriptId"], ours)
+    except TimeoutError:
+        keeper.note("not all scripts made at run time could be had in time")
+    if len(parsed) > SCRIPTS:
+        keeper.note(f"scripts made at run time cut at {SCRIPTS}")
     await ask(session, "Debugger.disable", SECONDS)
+
+
+async def _kept(session: Session, keeper: Keeper, script: str, ours: str) -> None:
+    answer = await ask(session, "Debugger.getScriptSource", SECONDS, scriptId=script)
+    source = answer["scriptSource"] if answer else ""
+    if source and ours not in source:
+        content = source[:SCRIPT_LIMIT].encode("utf-8", "replace")
+        await keeper.keep(CaptureKind.SCRIPT, content, cut=len(source) > SCRIPT_LIMIT)
 
 
 def _note(parsed: dict[str, dict[str, Any]], event: dict[str, Any]) -> None:
