@@ -47,6 +47,7 @@ LOOKED = "document.getElementById('told').textContent"
 async def page() -> AsyncIterator[Line]:
     """Open a page in a browser of its own: Playwright has ``Runtime`` enabled, which pages notice."""
     found = find_browser(None)
+    assert found.path is not None
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         flags = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={folder}", "--no-first-run"]
         flags += [] if found.sandbox else ["--no-sandbox"]
