@@ -8,7 +8,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
-from mantis_crawler.browser.line import GONE, Session
+from mantis_crawler.browser.line import GONE, Session, ask
 
 FULL_HEIGHT = 6000
 """CSS pixels of a full-page picture; a page of 400,000 hangs the browser (measured)."""
@@ -18,6 +18,7 @@ LINK_LIMIT = 400_000
 """Characters of the URL of an icon: some pages carry theirs in it."""
 READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
+FREE_SECONDS = 1.5
 
 READ = f"""
 (() => {{
@@ -139,12 +140,9 @@ async def full_page(session: Session, width: int, height: int, scale: float) -> 
 
 async def free(session: Session) -> None:
     """Stop the scripts of a page that spins, so that it can be looked at."""
-    for method, options in (
+    calls = (
         ("Emulation.setScriptExecutionDisabled", {"value": True}),
         ("Runtime.terminateExecution", {}),
         ("Page.stopLoading", {}),
-    ):
-        try:
-            await asyncio.wait_for(session.send(method, options), 1.5)
-        except (PlaywrightError, TimeoutError):
-            continue
+    )
+    await asyncio.gather(*(ask(session, method, FREE_SECONDS, **options) for method, options in calls))

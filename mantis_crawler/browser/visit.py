@@ -32,7 +32,7 @@ from mantis_crawler.store import CaptureStore
 SETUP_SECONDS = 8.0
 """A browser that gives no page for so long is too busy with another: nothing was asked for yet."""
 AGAIN_SECONDS = 8.0
-"""The least that a second attempt gets; both together get a visit's time."""
+"""The least that a second attempt is worth; both together get a visit's time."""
 MARGIN = 5.0
 """Seconds before the deadline at which nothing is waited for any more."""
 LOOKS = 2
@@ -109,7 +109,10 @@ class Visitor:
                 break
             if await self.pool.alive(order.device) and attempt > ATTEMPTS:
                 break
-            left = max(self.patience.deadline - (monotonic() - clock), AGAIN_SECONDS)
+            left = self.patience.deadline - (monotonic() - clock)
+            if left < AGAIN_SECONDS:
+                visit = replace(visit, notes=(*visit.notes, "the browser died, and no time was left"))
+                break
             # alone: what killed a browser kills no other visit this time
             visit = await self._attempt(order, replace(self.patience, deadline=left), alone=True)
             visit = replace(visit, notes=(*visit.notes, f"attempt {attempt}: the browser died at first"))
@@ -340,7 +343,8 @@ class _Load:
             self.recorder.notes.append("no picture: the page was left before anything was painted")
             await self._keep_seen(seen)
             return
-        shot = await pictures.viewport(page)
+        # a page that does not let itself be read does not let itself be painted either
+        shot = await pictures.viewport(page) if seen is not None else None
         if seen is None or shot is None:
             if seen is not None:
                 await self.renew()

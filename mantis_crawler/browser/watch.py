@@ -9,6 +9,8 @@ import psutil
 RENDERER_BYTES = 2 * 2**30
 """Memory that one renderer may write to. The kernel refuses more, the renderer ends itself, and its page
 with it; a bomb took 7 GB without. Ordinary pages take a tenth."""
+NICE = 10
+"""Of renderers: pages that burn all cores let the browser, its driver and us go first."""
 HEAVY_BYTES = 800 * 2**20
 """Memory of a browser's renderers from which the scripts of its one page are stopped."""
 LOOK_SECONDS = 0.1
@@ -27,13 +29,14 @@ def process_of(signed: str) -> psutil.Process | None:
 
 
 def limit(browser: psutil.Process) -> bool:
-    """Limit the memory of all renderers that the browser will start; return whether that could be done.
+    """Limit what all renderers take that the browser will start, memory and cores; return whether that could be done.
 
     Renderers are forked from zygotes, and take the limit over from them.
     """
     done = False
     for process in _children(browser, "zygote"):
         with suppress(*GONE, AttributeError):
+            process.nice(NICE)
             process.rlimit(psutil.RLIMIT_DATA, (RENDERER_BYTES, RENDERER_BYTES))
             done = True
     return done

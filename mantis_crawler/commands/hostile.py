@@ -1,12 +1,14 @@
 """`scrapy hostile`: visits the hostile pages of the lab, and tells how each ended and what it left."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,13 +17,14 @@ from rich.table import Table
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
 from mantis_crawler import devices as shelf
 from mantis_crawler.browser.find import BrowserNotFoundError, find_browser
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.storm import GRACE, Left, Result, Storm, Weather, storm
-from mantis_crawler.items import Device, country
+from mantis_crawler.items import Device, Visit, country
 from mantis_crawler.lab.feed import listed, url_of
 from mantis_crawler.lab.hostile import HostilePage, hostile_pages
 from mantis_crawler.lab.hostile.island import VARIABLE, ferry
@@ -41,7 +44,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[PAGE ...] [--rounds N] [--device NAME] [--list]"
+        return "[PAGE ...] [--rounds N] [--device NAME] [--at-once N] [--json FILE] [--list]"
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists."""
@@ -55,6 +58,7 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--device", default="android", metavar="NAME", help="as which device (android)")
         parser.add_argument("--at-once", type=int, default=6, metavar="N", help="visits side by side (6)")
+        parser.add_argument("--json", metavar="FILE", help="write what was seen, for a program")
         parser.add_argument("--list", action="store_true", help="print the pages and what they try, and exit")
 
     def run(self, args: list[str], opts: Namespace) -> None:
@@ -78,7 +82,7 @@ class Command(ScrapyCommand):
         weather = Weather(
             device=device,
             country=country(self.settings.get("MANTIS_COUNTRY")),
-            patience=Patience(deadline=self.settings.getfloat("MANTIS_VISIT_SECONDS")),
+            patience=_patience(self.settings),
             rounds=opts.rounds,
             side_by_side=opts.at_once,
             shore=int(os.environ[VARIABLE]) if VARIABLE in os.environ else None,
@@ -88,6 +92,8 @@ class Command(ScrapyCommand):
             tempfile.tempdir = os.environ["TMPDIR"] = folder
             seen = asyncio.run(storm(self.settings, found, pages, ordinary(), weather))
             tempfile.tempdir = None
+        if opts.json:
+            _write(opts.json, json.dumps(facts(seen, weather), indent=1))
         show(console, seen, weather)
         self.exitcode = 1 if faults(seen, weather) else 0
 
@@ -171,7 +177,63 @@ def left_table(left: Sequence[Left]) -> Table:
     return table
 
 
+def facts(seen: Storm, weather: Weather) -> dict[str, Any]:
+    """Return what was seen, for a program."""
+    return {
+        "deadline": weather.patience.deadline,
+        "places": seen.places,
+        "reached": seen.reached,
+        "launched": seen.launched,
+        "faults": faults(seen, weather),
+        "left": [asdict(one) for one in seen.left],
+        "alone": [_visit(visit) for visit in seen.alone],
+        "beside": [_visit(visit) for visit in seen.beside],
+        "rounds": [
+            [
+                {"page": one.page.name, "shows": one.page.shows, "seconds": one.seconds, **_visit(one.visit)}
+                for one in results
+            ]
+            for results in seen.results
+        ],
+    }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    kept = {capture.kind.value: capture.sha256 for capture in visit.captures}
+    return {
+        "url": visit.url,
+        "outcome": visit.outcome.value,
+        "settled": visit.settled,
+        "error": visit.error,
+        "captures": kept,
+        "dialogs": len(visit.dialogs),
+        "downloads": len(visit.downloads),
+        "popups": len(visit.popups),
+        "hops": len(visit.hops),
+        "connections": sorted({f"{item.host}: {item.result}" for item in visit.connections}),
+        "notes": visit.notes,
+    }
+
+
+def _patience(settings: BaseSettings) -> Patience:
+    return Patience(
+        quiet=settings.getfloat("MANTIS_QUIET_SECONDS"),
+        cap=settings.getfloat("MANTIS_SETTLE_SECONDS"),
+        deadline=settings.getfloat("MANTIS_VISIT_SECONDS"),
+    )
+
+
+def _write(name: str, text: str) -> None:
+    try:
+        Path(name).write_text(text + "\n", "utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {name}: {error}", print_help=False) from None
+
+
 def _on_the_island(arguments: Sequence[str]) -> int:
-    """Run the same command where there is no network but our own; return its exit code."""
-    line = [*ferry(), sys.executable, "-m", "scrapy", *arguments[1:]]
+    """Run the same command where there is no network but our own; return its exit code.
+
+    Scrapy takes the name of the command out of the arguments.
+    """
+    line = [*ferry(), sys.executable, "-m", "scrapy", "hostile", *arguments[1:]]
     return subprocess.run(line, cwd=Path.cwd(), check=False).returncode  # noqa: S603 - our own command

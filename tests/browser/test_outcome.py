@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from mantis_crawler.browser.outcome import BROWSER_ERRORS, GATEWAY_RESULTS, Ending, outcome_of
@@ -54,3 +56,12 @@ def test_each_message_of_the_browser_has_its_outcome(part: str, outcome: Outcome
 def test_an_error_that_nobody_knows_is_an_error_and_silence_is_a_timeout() -> None:
     assert outcome_of(Ending(url="http://a/", error="what is this")) is Outcome.ERROR
     assert outcome_of(Ending(url="http://a/")) is Outcome.TIMEOUT
+
+
+def test_the_page_of_outcomes_tells_each_and_what_leads_to_it() -> None:
+    page = (Path(__file__).parents[2] / "docs/outcomes.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert list(rows) == [outcome.value for outcome in Outcome]
+    for word, outcome in (*GATEWAY_RESULTS.items(), *BROWSER_ERRORS):
+        assert f"`{word}`" in rows[outcome], word
+        assert [other for other, row in rows.items() if f"`{word}`" in row.split("|")[3]] == [outcome], word

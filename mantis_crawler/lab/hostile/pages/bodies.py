@@ -155,6 +155,7 @@ GROUP = Group(
         HostilePage(
             name="chunk-broken",
             tries="a chunk of no known size",
+            shows=False,
             answer=lambda _asked: (
                 head("200 OK", "Transfer-Encoding: chunked")
                 + b"%x\r\n%s\r\nzz\r\n" % (len(_GREETING), _GREETING)
@@ -167,7 +168,12 @@ GROUP = Group(
                 head("200 OK", "Transfer-Encoding: chunked") + b"7fffffffffffffff\r\n" + _GREETING
             ),
         ),
-        static("gzip-broken", "says gzip and is none", _GREETING, "200 OK", "Content-Encoding: gzip"),
+        HostilePage(
+            name="gzip-broken",
+            tries="says gzip and is none",
+            answer=lambda _asked: whole(_GREETING, "200 OK", "Content-Encoding: gzip"),
+            shows=False,
+        ),
         static(
             "encoding-broken",
             "bytes that are no text in any encoding that it names",
