@@ -6,7 +6,7 @@ from typing import Any
 
 from mantis_crawler.browser.line import Session, ask
 
-DOCUMENT_BYTES = 8 * 2**20
+DOCUMENT_BYTES = 4 * 2**20
 """Of a document as it is parsed, unpacked: two megabytes of gzip come to two gigabytes of it."""
 FRAMES = 100
 NAVIGATIONS = 60

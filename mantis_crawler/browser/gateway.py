@@ -6,6 +6,7 @@ workers or web sockets, so it protects nothing (CVE-2026-44439 was such a guard)
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -123,6 +124,9 @@ class Gateway:
         self.connect_timeout = connect_timeout
         self.byte_limit = byte_limit
         self.connection_limit = connection_limit
+        self.totals: Counter[str] = Counter()
+        """What all doors that were closed let pass and refused: ``visits``, ``bytes``, ``cut/...``, and the
+        connections by how they ended."""
 
     @asynccontextmanager
     async def door(self, *, closed: bool = False, exit: str = "") -> AsyncIterator[Door]:  # noqa: A002 - our word
@@ -164,8 +168,16 @@ class Gateway:
             server.close()
             for task in tuple(door.tasks):
                 task.cancel()
+            self._count(door)
             with suppress(TimeoutError):
                 await asyncio.wait_for(server.wait_closed(), 2)
+
+    def _count(self, door: Door) -> None:
+        self.totals["visits"] += not door.closed
+        self.totals["bytes"] += door.bytes_in
+        self.totals.update(f"connections/{item.result}" for item in door.log)
+        if door.cut:
+            self.totals[f"cut/{door.cut}"] += 1
 
     async def exit_works(self, door: Door) -> bool:
         """Return whether the door's exit is still fit for visits; a door without one has no need of it."""

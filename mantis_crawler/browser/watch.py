@@ -29,7 +29,7 @@ def process_of(signed: str) -> psutil.Process | None:
 
 
 def limit(browser: psutil.Process) -> bool:
-    """Limit what all renderers take that the browser will start, memory and cores; return whether that could be done.
+    """Limit what the renderers take that the browser will start; return whether that could be done.
 
     Renderers are forked from zygotes, and take the limit over from them.
     """

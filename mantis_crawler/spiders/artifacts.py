@@ -161,4 +161,6 @@ class ArtifactsSpider(Spider):
         """Let go of the network, and of what is in hand: an orderly stop is nobody's fault."""
         self.ledger.release()
         if self.network is not None:
+            for name, count in self.network.gateway.totals.items():
+                self.crawler.stats.set_value(f"mantis/gateway/{name}", count)
             await self.network.close()
