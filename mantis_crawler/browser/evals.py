@@ -5,6 +5,7 @@ still holds: nothing is slower, and no ``debugger`` statement is stopped at, whi
 """
 
 import asyncio
+import re
 from typing import Any
 
 from mantis_crawler.browser.keeper import Keeper
@@ -16,8 +17,18 @@ SCRIPT_LIMIT = 512 * 1024
 """Characters of one script that are kept."""
 SHORTEST = 12
 """Characters: ``return this`` tells nothing."""
+MAKERS = re.compile(
+    r"eval|Function|constructor|atob|fromCharCode|unescape|javascript:|\\[xu]"
+    r"|set(?:Timeout|Interval)\(\s*[\"'`]"
+)
+"""What a script has in it that makes another, in clear or hidden."""
 SECONDS = 1.5
 ALL_SECONDS = 4.0
+
+
+def makes_scripts(text: str) -> bool:
+    """Return whether a page or script has in it what makes another script."""
+    return MAKERS.search(text) is not None
 
 
 async def keep_evaluated(session: Session, keeper: Keeper, ours: str) -> None:

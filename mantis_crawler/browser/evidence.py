@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mantis_crawler.browser import har, warc
 from mantis_crawler.browser.console import Console
 from mantis_crawler.browser.dress import Call
-from mantis_crawler.browser.evals import keep_evaluated
+from mantis_crawler.browser.evals import keep_evaluated, makes_scripts
 from mantis_crawler.browser.frames import keep_frames
 from mantis_crawler.browser.icon import keep_icon
 from mantis_crawler.browser.keeper import Keeper
@@ -75,12 +75,15 @@ class Evidence:
         self.traffic.listen(line)
         return network
 
-    async def look(self, session: Session, frame: str, seen: Seen) -> None:
+    async def look(self, session: Session, seen: Seen) -> None:
         """Keep what the page holds, once it is still and its picture is taken."""
         foreign = [line for line in self._lines if not line.gone]
         self.frames = await keep_frames(session, foreign, self.keeper, nodes=seen.nodes)
-        await keep_storage(session, self.keeper, frame)
-        await keep_evaluated(session, self.keeper, self.ours)
+        cookies = seen.cookies or self.traffic.sets_cookies
+        await keep_storage(session, self.keeper, world=seen.world, cookies=cookies)
+        await self.traffic.fetch_bodies(BODY_SECONDS)
+        if makes_scripts(seen.html) or any(map(makes_scripts, self.traffic.scripts())):
+            await keep_evaluated(session, self.keeper, self.ours)
         self.icon, self.web_manifest = seen.icon, seen.web_manifest
 
     async def look_at_tabs(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mantis_crawler.browser.keeper import Keeper
-from mantis_crawler.browser.line import GONE, Session, ask
+from mantis_crawler.browser.line import Session, ask
 from mantis_crawler.items import CaptureKind
 
 ITEMS = 200
@@ -47,21 +47,30 @@ class Stored:
         return not self.cookies and not any(self.kept.values())
 
 
-async def keep_storage(session: Session, keeper: Keeper, frame: str) -> None:
-    """Keep what the page left in the browser, read in an isolated world."""
-    cookies, kept = await asyncio.gather(_cookies(session), _kept(session, frame))
-    stored = Stored(cookies=cookies, kept=kept)
+async def keep_storage(session: Session, keeper: Keeper, *, world: int, cookies: bool) -> None:
+    """Keep what the page left in the browser.
+
+    Args:
+        session: Of the page.
+        keeper: Takes it.
+        world: The isolated world of the top frame in which it is read.
+        cookies: Whether there can be any.
+    """
+    crumbs, kept = await asyncio.gather(_cookies(session, cookies=cookies), _kept(session, world))
+    stored = Stored(cookies=crumbs, kept=kept)
     if stored.empty:
         return
     cut = any(len(found) > ITEMS for found in (stored.cookies, *stored.kept.values()))
     if cut:
         keeper.note(f"storage cut at {ITEMS} items each")
-    content = {name: found[:ITEMS] for name, found in {"cookies": cookies, **kept}.items()}
+    content = {name: found[:ITEMS] for name, found in {"cookies": crumbs, **kept}.items()}
     text = json.dumps(content, ensure_ascii=True, indent=1)
     await keeper.keep(CaptureKind.STORAGE, text.encode(), cut=cut)
 
 
-async def _cookies(session: Session) -> list[dict[str, Any]]:
+async def _cookies(session: Session, *, cookies: bool) -> list[dict[str, Any]]:
+    if not cookies:
+        return []
     answer = await ask(session, "Network.getCookies", SECONDS) or {}
     wanted = ("name", "value", "domain", "path", "expires", "httpOnly", "secure", "sameSite")
     return [
@@ -74,14 +83,11 @@ async def _cookies(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-async def _kept(session: Session, frame: str) -> dict[str, list[Any]]:
+async def _kept(session: Session, world: int) -> dict[str, list[Any]]:
+    options = {"expression": LOOK, "contextId": world, "returnByValue": True, "awaitPromise": True}
+    answer = await ask(session, "Runtime.evaluate", SECONDS, **options)
     try:
-        async with asyncio.timeout(SECONDS):
-            world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "mantis"})
-            context = world["executionContextId"]
-            options = {"expression": LOOK, "contextId": context, "returnByValue": True, "awaitPromise": True}
-            answer = await session.send("Runtime.evaluate", options)
-            found = answer["result"]["value"]
-            return {name: list(found[name]) for name in ("local", "session", "databases", "caches")}
-    except (*GONE, TypeError):
+        found = (answer or {})["result"]["value"]
+        return {name: list(found[name]) for name in ("local", "session", "databases", "caches")}
+    except (LookupError, TypeError):
         return {}

@@ -11,6 +11,8 @@ from mantis_crawler.items import Capture, CaptureKind, Tap, View
 
 CLICKABLES = 15
 """A page with more to press than this has no single call to action."""
+PRESSABLE = 60
+"""Of these, hidden ones included, there is not even a look at the page."""
 LABEL = 80
 SECONDS = 2.0
 
@@ -67,11 +69,14 @@ def choose(found: list[dict[str, Any]]) -> int | None:
     return calls[0] if len(meant) == 1 else None
 
 
-async def find(session: Session, frame: str) -> Target | None:
-    """Scroll to the page's single call to action and return where it is; `None` if there is none."""
+async def find(session: Session, context: int) -> Target | None:
+    """Scroll to the page's single call to action and return where it is; `None` if there is none.
+
+    Args:
+        session: Of the page.
+        context: The isolated world of the top frame in which it is looked for.
+    """
     try:
-        world = await ask(session, "Page.createIsolatedWorld", SECONDS, frameId=frame, worldName="mantis")
-        context = (world or {})["executionContextId"]
         found = await _run(session, context, None)
         at = choose(found)
         if at is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,6 +113,18 @@ class Traffic:
         """URLs of the web sockets, in order, each once."""
         return tuple(dict.fromkeys(one.url for one in self.exchanges if one.kind == "WebSocket"))
 
+    @property
+    def sets_cookies(self) -> bool:
+        """Whether any answer sets a cookie."""
+        return any(name.lower() == "set-cookie" for one in self.exchanges for name in one.got)
+
+    def scripts(self) -> Iterator[str]:
+        """Return the text of each script and document whose body is at hand."""
+        kinds = {"Script", "Document"}
+        return (
+            one.body.decode("utf-8", "replace") for one in self.exchanges if one.body and one.kind in kinds
+        )
+
     def find(self, url: str) -> Exchange | None:
         """Return the last exchange of a URL that was answered."""
         return next((one for one in reversed(self.exchanges) if one.url == url[:URL] and one.status), None)
@@ -120,7 +132,7 @@ class Traffic:
     async def fetch_bodies(self, seconds: float) -> None:
         """Take the bodies over from the browser: documents first, pictures last, up to the caps."""
         wanted = sorted((one for one in self.exchanges if self._wanted(one)), key=_rank)
-        total = 0
+        total = sum(len(one.body or b"") for one in self.exchanges)
         try:
             async with asyncio.timeout(seconds):
                 for start in range(0, len(wanted), AT_ONCE):
@@ -134,7 +146,7 @@ class Traffic:
                 one.missing = "beyond the caps of the visit"
 
     def _wanted(self, one: Exchange) -> bool:
-        if not one.done or one.redirect or one.kind == "WebSocket":
+        if not one.done or one.redirect or one.kind == "WebSocket" or one.body is not None:
             return False
         limit = SMALL if one.kind in PICTURES else BODY
         if one.size > limit:

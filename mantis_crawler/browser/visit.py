@@ -242,7 +242,9 @@ class _Load:
         self.shown = False
         self.timing = Timing()
         self.tapped: Tap | None = None
-        self._html = ""
+        self._world = 0
+        self._pressable = False
+        """Whether the page may have a single call to action."""
         self._ended: Ending | None = None
         self._hops: tuple[Hop, ...] | None = None
 
@@ -255,7 +257,7 @@ class _Load:
         if refusal_of(self.ending()) is not None:
             self.settled = "refused"
         elif not self.recorder.crashed:
-            await self._see(page, session)
+            await self._see(session)
             await self._tap(session)
             await self.evidence.look_at_tabs()
             await self.evidence.finish(session)
@@ -267,13 +269,13 @@ class _Load:
     def _left(self) -> float:
         return self.patience.deadline - MARGIN - self.recorder.keeper.now
 
-    async def _see(self, page: Page, session: Session) -> None:
+    async def _see(self, session: Session) -> None:
         """Wait until nothing moves and look; again if the page went on meanwhile: late redirects do."""
         for _ in range(LOOKS):
             self.settled = await settled(self.recorder.pulse, self.patience)
             self.timing = replace(self.timing, settled=self.recorder.keeper.now)
             before = len(self.recorder.landed)
-            await self._look(page, session)
+            await self._look(session)
             self.timing = replace(self.timing, looked=self.recorder.keeper.now)
             if len(self.recorder.landed) == before or self.recorder.pulse.dead or self._left() < 2 * MARGIN:
                 return
@@ -285,9 +287,9 @@ class _Load:
         device, recorder = self.order.device, self.recorder
         busy = recorder.downloads or recorder.popups or any(hop.opens for hop in recorder.chain.hops)
         may = self.evidence.wishes.tap and device.touch_points and not device.control
-        if not may or busy or not self.shown or self._left() < MARGIN or recorder.pulse.dead:
+        if not may or busy or not self._pressable or self._left() < MARGIN or recorder.pulse.dead:
             return
-        target = await tap.find(session, recorder.chain.frame)
+        target = await tap.find(session, self._world)
         if target is None:
             return
         self._ended, self._hops = self.ending(), recorder.chain.hops
@@ -329,7 +331,7 @@ class _Load:
         # what the gateway answered, no site did
         return tuple(replace(hop, status=None) if self._held(hop) else hop for hop in hops)
 
-    async def _look(self, page: Page, session: Session) -> None:
+    async def _look(self, session: Session) -> None:
         self.final_url = next((url for url in reversed(self.recorder.landed) if url), "")
         if not self.final_url or self.final_url == "about:blank":
             self.recorder.notes.append("no picture: no page was shown")
@@ -344,14 +346,14 @@ class _Load:
             await self._keep_seen(seen)
             return
         # a page that does not let itself be read does not let itself be painted either
-        shot = await pictures.viewport(page) if seen is not None else None
+        shot = await self._viewport(session) if seen is not None else None
         if seen is None or shot is None:
             if seen is not None:
                 await self.renew()
             await pictures.free(session)
             self.recorder.notes.append("scripts were stopped to look at the page")
             seen = seen or await pictures.read(session, self.recorder.chain.frame)
-            shot = shot or await pictures.viewport(page)
+            shot = shot or await self._viewport(session)
         await self._keep_picture(CaptureKind.SCREENSHOT, shot)
         if seen is None:
             self.recorder.notes.append("no DOM: the page could not be read in time")
@@ -361,7 +363,12 @@ class _Load:
             device = self.order.device
             full = await pictures.full_page(session, device.width, seen.height, device.scale)
             await self._keep_picture(CaptureKind.FULL_PAGE, full, cut=seen.height > pictures.FULL_HEIGHT)
-        await self.evidence.look(session, self.recorder.chain.frame, seen)
+        self._world, self._pressable = seen.world, 0 < seen.pressable <= tap.PRESSABLE
+        await self.evidence.look(session, seen)
+
+    async def _viewport(self, session: Session) -> bytes | None:
+        device = self.order.device
+        return await pictures.viewport(session, device.width, device.height, device.scale)
 
     async def _keep_seen(self, seen: pictures.Seen) -> None:
         self.title, self.empty = seen.title, seen.empty

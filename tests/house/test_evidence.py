@@ -9,8 +9,8 @@ from mantis_crawler.items import CaptureKind, Visit
 from mantis_crawler.store import SUFFIXES
 
 TEXT = (Path(__file__).parents[2] / "docs/evidence.md").read_text(encoding="utf-8")
-GENERAL = set(
-    [
+GENERAL = {
+    *(
         "device",
         "outcome",
         "url",
@@ -21,15 +21,9 @@ GENERAL = set(
         "browser",
         "profile",
         "languages",
-        "time_zone",
-        "exit",
-        "country",
-        "captures",
-        "error",
-        "verdict",
-        "depth",
-    ]
-)
+    ),
+    *("time_zone", "exit", "country", "captures", "error", "verdict", "depth"),
+}
 """Fields that say what was visited, how, and how it ended: no evidence of their own."""
 
 
