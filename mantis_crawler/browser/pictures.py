@@ -153,7 +153,7 @@ async def _picture(session: Session, width: int, height: int, scale: float, *, b
 
 async def free(session: Session) -> None:
     """Stop the scripts of a page that spins, so that it can be looked at."""
-    calls = (
+    calls: tuple[tuple[str, dict[str, Any]], ...] = (
         ("Emulation.setScriptExecutionDisabled", {"value": True}),
         ("Runtime.terminateExecution", {}),
         ("Page.stopLoading", {}),
