@@ -110,4 +110,10 @@ class Evidence:
         content = har.har(exchanges, connections, browser=browser, title=title, started=started)
         await self.keeper.keep(CaptureKind.HAR, content)
         if self.wishes.warc:
-            await self.keeper.keep(CaptureKind.WARC, warc.warc(exchanges, browser=browser))
+            await self._keep_warc(browser)
+
+    async def _keep_warc(self, browser: str) -> None:
+        try:
+            await self.keeper.keep(CaptureKind.WARC, warc.warc(self.traffic.exchanges, browser=browser))
+        except warc.WarcError as error:
+            self.keeper.note(f"no WARC: {error}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -257,3 +258,17 @@ def test_a_slow_download_is_kept_as_far_as_it_came(stage: Stage) -> None:
     assert (file.cut, file.type, file.error) == (True, "zip", "did not end in time")
     assert file.sha256 is not None
     assert file.size > 100_000
+
+
+def test_without_its_package_a_warc_is_missed_and_nothing_else(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "warcio.warcwriter", None)
+    stage.pages["/plain"] = "<p>plain"
+    stage.visitor.wishes = Wishes(warc=True)
+    try:
+        visit = stage.visit("/plain")
+    finally:
+        stage.visitor.wishes = Wishes()
+    assert visit.outcome is Outcome.LOADED
+    assert any("pip install warcio" in note for note in visit.notes)
