@@ -37,6 +37,7 @@ SURE = 0.6
 _VICTIM = frozenset({"login", "download"})
 _NOTHING = frozenset({"blank", "error"})
 _GATE = "challenge"
+_SOMETHING = frozenset({Outcome.LOADED, Outcome.DOWNLOAD})
 _TOLD = (
     Outcome.DOWNLOAD,
     Outcome.LOADED,
@@ -188,7 +189,8 @@ def compare(visits: Sequence[Visit]) -> Cloaking:
     nothing, nor does a page of no known class, nor ``other`` beside a theme. Two visits
     disagree if one shows something that the other surely does not: a login or download
     beside any other class, or a theme beside nothing. A gate before the one and none before
-    the other is ``captcha``; a link that says it is used up, ``time_based_display``.
+    the other is ``captcha``. A 404 for one and a page for the other, whatever it shows, is no dead
+    name but a fence; a link that says it is used up, ``time_based_display``.
 
     Visits of one device through different exits that disagree are ``geo_blocking``: address,
     languages and clock differed together. One that was forbidden (401, 403) is no proof: exits'
@@ -230,6 +232,8 @@ def _comparable(one: Visit, other: Visit) -> bool:
 
 def _difference(one: Visit, other: Visit) -> str:
     shown = {_shown(one), _shown(other)}
+    if _fenced(one, other):
+        return _by(one, other)
     if len(shown) == 1 or UNKNOWN in shown or not (_sure(one) and _sure(other)):
         return ""
     if _GATE in shown:
@@ -238,6 +242,17 @@ def _difference(one: Visit, other: Visit) -> str:
         return ""
     if _used_up(one) or _used_up(other):
         return "time_based_display"
+    return _by(one, other)
+
+
+def _fenced(one: Visit, other: Visit) -> bool:
+    """Whether one visit was told that there is nothing, where the other was shown a page or given a file."""
+    gone, shown = sorted((one, other), key=lambda visit: visit.status != 404)
+    return gone.status == 404 and (shown.status or 200) < 400 and shown.outcome in _SOMETHING
+
+
+def _by(one: Visit, other: Visit) -> str:
+    """Return what two visits that disagree differ in, in XARF's words."""
     if one.device != other.device:
         return "user_agent_filtering"
     forbidden = {one.status, other.status} & {401, 403}

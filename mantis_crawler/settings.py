@@ -37,6 +37,12 @@ MANTIS_QUIET_SECONDS = 1.5
 MANTIS_SETTLE_SECONDS = 10.0
 MANTIS_VISIT_SECONDS = 30.0
 MANTIS_VISITS_PER_BROWSER = 150
+MANTIS_TAP = True
+"""Whether phones tap once on the single call to action of a page that did nothing by itself."""
+MANTIS_WARC = os.environ.get("MANTIS_WARC", "") not in {"", "0"}
+"""Whether each visit is also kept as WARC; needs the package warcio."""
+MANTIS_TIMESTAMP_URL = os.environ.get("MANTIS_TIMESTAMP_URL", "")
+"""RFC 3161 server that time-stamps the manifest of each visit; empty: none. Needs rfc3161-client."""
 
 # How Scrapy is set up for visits -------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Bytes under their hash: evidence is never overwritten, and no name of it comes from a site."""
 
+import errno
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +9,8 @@ from tempfile import NamedTemporaryFile
 from mantis_crawler.items import Capture, CaptureKind
 
 CHUNK = 1 << 20
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+"""What the system says of a disk that takes no more."""
 
 SUFFIXES = {
     CaptureKind.SCREENSHOT: ".png",
@@ -15,6 +18,16 @@ SUFFIXES = {
     CaptureKind.DOM: ".html.txt",
     CaptureKind.TEXT: ".txt",
     CaptureKind.DOWNLOAD: ".quarantine",
+    CaptureKind.FRAME_DOM: ".html.txt",
+    CaptureKind.FRAME_TEXT: ".txt",
+    CaptureKind.HAR: ".har",
+    CaptureKind.WARC: ".warc.gz",
+    CaptureKind.CONSOLE: ".jsonl",
+    CaptureKind.STORAGE: ".json",
+    CaptureKind.SCRIPT: ".js.txt",
+    CaptureKind.FAVICON: ".icon",
+    CaptureKind.MANIFEST: ".manifest.json",
+    CaptureKind.TIMESTAMP: ".tsr",
 }
 """DOMs end in .txt so that a double click shows the source instead of running it."""
 
@@ -24,6 +37,8 @@ class CaptureStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.full: OSError | None = None
+        """How the disk refused to take bytes, the first time that it did: evidence was lost since then."""
 
     def put(self, kind: CaptureKind, content: bytes | Iterable[bytes], *, cut: bool = False) -> Capture:
         """Keep the content, given whole or in chunks, and return its capture.
@@ -47,8 +62,10 @@ class CaptureStore:
                 path = self.path(capture)
                 path.parent.mkdir(exist_ok=True)
                 Path(file.name).replace(path)
-            except BaseException:
+            except BaseException as error:
                 Path(file.name).unlink(missing_ok=True)
+                if isinstance(error, OSError) and error.errno in FULL:
+                    self.full = self.full or error
                 raise
         return capture
 

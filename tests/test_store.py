@@ -1,3 +1,4 @@
+import errno
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -48,3 +49,14 @@ def test_a_write_that_fails_leaves_nothing_behind(store: CaptureStore, tmp_path:
     with pytest.raises(OSError, match="disk full"):
         store.put(CaptureKind.DOWNLOAD, chunks())
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_disk_that_is_full_is_remembered(store: CaptureStore) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.ENOSPC, "no space left")
+
+    assert store.full is None
+    with pytest.raises(OSError, match="no space left"):
+        store.put(CaptureKind.DOM, chunks())
+    assert store.full is not None

@@ -38,6 +38,9 @@ class _NoTargets:
     async def wear(self, _context: str, _dress: Dress) -> None:
         return
 
+    def watch(self, _context: str, _joined: object) -> None:
+        return
+
     def forget(self, _context: str) -> None:
         return
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
 
+from mantis_crawler.browser.schemes import handover
 from mantis_crawler.items import Hop, HopCause
 
 HOP_LIMIT = 40
@@ -32,6 +33,8 @@ class Chain:
     def __init__(self, frame: str) -> None:
         self.frame = frame
         self.cut = False
+        self.tapped = False
+        """Whether the next navigation is the tap's."""
         self._hops: list[Hop] = []
         self._asked: tuple[str, HopCause] | None = None
 
@@ -44,15 +47,18 @@ class Chain:
         """Take a ``Page.frameRequestedNavigation``."""
         if event["frameId"] != self.frame or event.get("disposition", "currentTab") != "currentTab":
             return
-        cause = CAUSES.get(event["reason"], HopCause.OTHER)
+        cause = HopCause.TAP if self.tapped else CAUSES.get(event["reason"], HopCause.OTHER)
+        self.tapped = False
         self._asked = (urldefrag(event["url"]).url, cause)
         if event["url"].partition(":")[0] not in {"http", "https"}:
-            self._add(Hop(url=event["url"], cause=cause))
+            self._add(Hop(url=event["url"], cause=cause, opens=handover(event["url"])))
 
     def sent(self, event: dict[str, Any]) -> bool:
         """Take a ``Network.requestWillBeSent``; return whether the top frame goes to a new document."""
         if event.get("frameId") != self.frame or event.get("type") != "Document":
             return False
+        if handover(event["request"]["url"]) is not None:
+            return False  # told by `asked`; nothing goes over the network
         answer = event.get("redirectResponse")
         if answer:
             self._status(answer.get("status"))
@@ -66,6 +72,12 @@ class Chain:
         self._add(Hop(url=event["request"]["url"], cause=cause))
         return True
 
+    def cause_of(self, url: str) -> HopCause | None:
+        """Return what made the browser ask for a URL, if that was the last or a kept one."""
+        if self._asked and self._asked[0] == urldefrag(url).url:
+            return self._asked[1]
+        return next((hop.cause for hop in reversed(self._hops) if hop.url == url[:URL_LIMIT]), None)
+
     def answered(self, event: dict[str, Any]) -> bool:
         """Take a ``Network.responseReceived``; return whether it is the top frame's document."""
         if event.get("frameId") != self.frame or event.get("type") != "Document":
@@ -76,7 +88,7 @@ class Chain:
     def _status(self, status: int | None) -> None:
         if self._hops and status and not self.cut:
             last = self._hops[-1]
-            self._hops[-1] = Hop(url=last.url, cause=last.cause, status=status)
+            self._hops[-1] = replace(last, status=status)
 
     def _add(self, hop: Hop) -> None:
         hop = replace(hop, url=hop.url[:URL_LIMIT])

@@ -16,12 +16,13 @@ from pathlib import Path
 from time import sleep, time
 from typing import Any
 
+import psutil
 from playwright.async_api import BrowserContext, BrowserType, Page
 
-from mantis_crawler.browser import dress, endpoint, find
+from mantis_crawler.browser import dress, endpoint, find, watch
 from mantis_crawler.browser.agent import languages
 from mantis_crawler.browser.gateway import Gateway
-from mantis_crawler.browser.pool import CLOSE_SECONDS, LAUNCH_SECONDS, BrowserPool, LaunchError
+from mantis_crawler.browser.pool import CLOSE_SECONDS, LAUNCH_SECONDS, BrowserPool, LaunchError, watched
 from mantis_crawler.browser.targets import Targets
 from mantis_crawler.items import Country, Depth, Device, country
 
@@ -39,10 +40,13 @@ FLAGS = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader")
 class _Alone:
     """Stands for a browser that has one context and is gone with it."""
 
-    def __init__(self, version: str, context: BrowserContext, targets: Targets) -> None:
+    def __init__(
+        self, version: str, context: BrowserContext, targets: Targets, process: psutil.Process | None
+    ) -> None:
         self.version = version
         self.context = context
         self.targets = targets
+        self.process = process
 
     async def new_context(self, **_options: Any) -> BrowserContext:
         """Return the one context: it was opened with these options."""
@@ -57,12 +61,12 @@ class DeepPool(BrowserPool):
     def __init__(self, kind: BrowserType, found: find.Browser, gateway: Gateway) -> None:
         super().__init__(kind, found, gateway, retire_after=1)
         sweep()
-        self._alone: set[_Alone] = set()
+        self._lent: set[_Alone] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
 
     def pages(self) -> list[Page]:
         """Return what is open."""
-        return [page for alone in self._alone for page in alone.context.pages]
+        return [page for alone in self._lent for page in alone.context.pages]
 
     def targets(self, browser: object) -> Targets:
         """Return the line to a browser that is lent.
@@ -74,13 +78,27 @@ class DeepPool(BrowserPool):
             return browser.targets
         raise LookupError("no line to this browser")
 
+    def process(self, browser: object) -> psutil.Process | None:
+        """Return the process of a browser that is lent, where it is known."""
+        return browser.process if isinstance(browser, _Alone) else None
+
+    async def renew(self, browser: object) -> bool:
+        """Start a browser's painting anew, as it gives no picture; return whether another try makes sense."""
+        process = self.process(browser)
+        return process is not None and await asyncio.to_thread(watch.renew_painter, process)
+
     async def alive(self, device: Device, victims: Country) -> bool:  # noqa: ARG002 - each has its own
         """Return that the next visit's browser is not this one."""
         return True
 
     @asynccontextmanager
     async def lend(
-        self, device: Device, victims: Country | None = None, options: Mapping[str, Any] | None = None
+        self,
+        device: Device,
+        victims: Country | None = None,
+        options: Mapping[str, Any] | None = None,
+        *,
+        alone: bool = True,  # noqa: ARG002 - each visit is
     ) -> AsyncIterator[_Alone]:
         """Lend a new browser with a new profile.
 
@@ -88,6 +106,7 @@ class DeepPool(BrowserPool):
             device: Whose browser it is.
             victims: Whose languages it speaks.
             options: What its one context is opened with, the proxy among them.
+            alone: Each visit is alone in its browser, whether it asks for it or not.
 
         Raises:
             LaunchError: it cannot be started.
@@ -97,15 +116,15 @@ class DeepPool(BrowserPool):
             folder = await asyncio.to_thread(_made, device, victims)
             try:
                 try:
-                    alone = await self._start(folder, device, victims, options or {}, signed)
+                    single = await self._start(folder, device, victims, options or {}, signed)
                 except Exception as error:
                     raise LaunchError(str(error)) from error
-                self._alone.add(alone)
+                self._lent.add(single)
                 try:
-                    yield alone
+                    yield single
                 finally:
-                    self._alone.discard(alone)
-                    await _close(alone)
+                    self._lent.discard(single)
+                    await _close(single)
             finally:
                 await asyncio.shield(asyncio.to_thread(_thrown_away, folder, signed))
 
@@ -130,8 +149,9 @@ class DeepPool(BrowserPool):
             await context.close()
             raise
         self.launched += 1
+        process = await watched(signed)
         logger.info("Started browser for %s, in depth: %s %s", device.name, self.found.engine, version)
-        return _Alone(version, context, targets)
+        return _Alone(version, context, targets, process)
 
 
 def sweep() -> None:

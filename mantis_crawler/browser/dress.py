@@ -138,7 +138,8 @@ def flags(device: Device, country: Country, version: str, *, shell: bool) -> lis
 
 def unwanted_flags(device: Device) -> list[str]:
     """Return what Playwright would start the browser with, and a person's browser is not started with."""
-    return ["--disable-popup-blocking", *([] if device.mobile else ["--hide-scrollbars"])]
+    quick = ("--disable-popup-blocking", "--disable-ipc-flooding-protection")
+    return [*quick, *([] if device.mobile else ["--hide-scrollbars"])]
 
 
 def context_options(device: Device, country: Country) -> dict[str, Any]:

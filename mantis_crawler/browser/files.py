@@ -1,5 +1,6 @@
 """What a downloaded file is, by its content: names and headers of a lure lie."""
 
+import hashlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -38,6 +39,16 @@ def type_of(path: Path) -> str:
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
     return "text" if _is_text(head) else "unknown"
+
+
+def digests(path: Path) -> dict[str, str]:
+    """Return a file's MD5 and SHA-1, by which lists of known malware name it."""
+    md5, sha1 = hashlib.md5(usedforsecurity=False), hashlib.sha1(usedforsecurity=False)
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            md5.update(chunk)
+            sha1.update(chunk)
+    return {"md5": md5.hexdigest(), "sha1": sha1.hexdigest()}
 
 
 def _type_of_zip(path: Path) -> str:

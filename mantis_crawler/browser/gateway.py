@@ -6,6 +6,7 @@ workers or web sockets, so it protects nothing (CVE-2026-44439 was such a guard)
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ Route = Callable[[str, int], tuple[str, int]]
 
 HEAD_LIMIT = 64 * 1024
 CHUNK = 64 * 1024
+HOLD_SECONDS = 12.0
+"""How long a page's tunnel into our network is left without an answer: longer than a page takes to settle
+and be looked at, and no longer than a visit."""
 
 BROWSER_OWN = (
     "accounts.google.com",
@@ -69,6 +73,8 @@ class Door:
     bytes_in: int = 0
     """Bytes that came from the network."""
     log: list[Connection] = field(default_factory=list)
+    served: bool = False
+    """Whether a connection was made: what is refused from then on is asked for by a page."""
     cut: str = ""
     """Which limit ended the visit's traffic; empty if none did."""
     pinned: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -118,6 +124,9 @@ class Gateway:
         self.connect_timeout = connect_timeout
         self.byte_limit = byte_limit
         self.connection_limit = connection_limit
+        self.totals: Counter[str] = Counter()
+        """What all doors that were closed let pass and refused: ``visits``, ``bytes``, ``cut/...``, and the
+        connections by how they ended."""
 
     @asynccontextmanager
     async def door(self, *, closed: bool = False, exit: str = "") -> AsyncIterator[Door]:  # noqa: A002 - our word
@@ -159,8 +168,16 @@ class Gateway:
             server.close()
             for task in tuple(door.tasks):
                 task.cancel()
+            self._count(door)
             with suppress(TimeoutError):
                 await asyncio.wait_for(server.wait_closed(), 2)
+
+    def _count(self, door: Door) -> None:
+        self.totals["visits"] += not door.closed
+        self.totals["bytes"] += door.bytes_in
+        self.totals.update(f"connections/{item.result}" for item in door.log)
+        if door.cut:
+            self.totals[f"cut/{door.cut}"] += 1
 
     async def exit_works(self, door: Door) -> bool:
         """Return whether the door's exit is still fit for visits; a door without one has no need of it."""
@@ -188,7 +205,7 @@ class Gateway:
                             await upstream.close()
                         upstream = await self._connect(door, head)
                 except Refusal as refusal:
-                    await _answer(writer, 502, refusal.result)
+                    await _refuse(door, writer, head, refusal)
                     return
                 if head.tunnel:
                     await _answer(writer, 200, "Connection established", close=False)
@@ -216,6 +233,7 @@ class Gateway:
                 streams = await self._dial(door, address, port)
                 if streams is not None:
                     door.note(host, port, address, "connected")
+                    door.served = True
                     return _Upstream((host, port), *streams)
         except Refusal as other:
             refusal = other
@@ -225,6 +243,8 @@ class Gateway:
     async def _addresses(self, door: Door, host: str) -> tuple[str, ...]:
         if door.closed or host.rstrip(".") in BROWSER_OWN:
             raise Refusal("denied")
+        if host.rstrip(".").rpartition(".")[2] == "localhost":
+            raise Refusal("not_public")  # ours whatever a name server says (RFC 6761, 6.3)
         if len(door.log) >= door.connection_limit:
             door.cut = "connections"
             raise Refusal("cut")
@@ -288,6 +308,22 @@ class _Upstream:
             with suppress(asyncio.CancelledError):
                 await self._relay
         _abort(self.writer)
+
+
+async def _refuse(door: Door, writer: asyncio.StreamWriter, head: RequestHead, refusal: Refusal) -> None:
+    """Answer a request that is not let out.
+
+    A page that leads itself into our network after it has shown a login stays where it is, and can still
+    be looked at: the answer to a document without content (RFC 9110, 15.3.5) leaves the browser there.
+    For a tunnel there is no such answer, so that it gets none for as long as a visit looks at a page.
+    """
+    held = refusal.result == "not_public" and door.served
+    if held and head.document:
+        await _answer(writer, 204, refusal.result)
+        return
+    if held and head.tunnel:
+        await asyncio.sleep(HOLD_SECONDS)
+    await _answer(writer, 502, refusal.result)
 
 
 async def _pump(

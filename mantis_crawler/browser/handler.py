@@ -15,11 +15,12 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from mantis_crawler.browser.deep import DeepPool
+from mantis_crawler.browser.evidence import Wishes
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import BrowserGoneError, Order, Visitor
+from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order, Visitor
 from mantis_crawler.browser.webkit import WebkitHandler
 from mantis_crawler.items import Visit
 from mantis_crawler.store import CaptureStore
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 ORDER = "mantis_order"
 DRIVERS = 4
 """Drivers that a run may use up before it is closed."""
+GONE = "No browser starts any more ({}): the run is closed, resume it later"
 
 
 class VisitResponse(Response):
@@ -66,16 +68,11 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         order = request.meta.get(ORDER)
         if order is None:
             return cast("Response", await super().download_request(request))
-        order = cast("Order", order)
-        webkit: Browser | None = getattr(self.crawler.spider, "webkit", None)
-        if webkit is not None and order.device.engine == webkit.engine:
-            return VisitResponse(request.url, await self._on_webkit(order, webkit))
-        visitor = await self._ready()
         try:
-            visit = await visitor.visit(order)
-        except BrowserGoneError as error:
-            again = await self._again(visitor, error)
-            visit = await again.visit(order)
+            visit = await self._visit(cast("Order", order))
+        except DiskFullError as error:
+            self._give_up("disk_full", f"The disk takes no more evidence ({error}): make room, then resume")
+            raise
         return VisitResponse(request.url, visit)
 
     async def close(self) -> None:
@@ -89,13 +86,24 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             await self.visitor.close()
         await super().close()
 
+    async def _visit(self, order: Order) -> Visit:
+        webkit: Browser | None = getattr(self.crawler.spider, "webkit", None)
+        if webkit is not None and order.device.engine == webkit.engine:
+            return await self._on_webkit(order, webkit)
+        visitor = await self._ready()
+        try:
+            return await visitor.visit(order)
+        except BrowserGoneError as error:
+            again = await self._again(visitor, error)
+            return await again.visit(order)
+
     async def _on_webkit(self, order: Order, found: Browser) -> Visit:
         if self.webkit is None:
             self.webkit = WebkitHandler(found, *self._room())
         try:
             return await self.webkit.visit(order)
         except BrowserGoneError as error:
-            self._give_up(error)
+            self._give_up("browser_gone", GONE.format(error))
             raise
 
     async def _again(self, dead: Visitor, error: BrowserGoneError) -> Visitor:
@@ -108,7 +116,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             if self.visitor is not dead and self.visitor is not None:
                 return self.visitor
             if self._drivers >= DRIVERS:
-                self._give_up(error)
+                self._give_up("browser_gone", GONE.format(error))
                 raise error
             logger.warning("The browser's driver is gone (%s): starting another", error)
             await dead.close()
@@ -117,11 +125,14 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             self.visitor = await self._open()
             return self.visitor
 
-    def _give_up(self, error: BrowserGoneError) -> None:
-        logger.error("No browser starts any more (%s): the run is closed, resume it later", error)
+    def _give_up(self, reason: str, message: str) -> None:
+        """Close the run, once; its open units stay open."""
+        if self._closing is not None:
+            return
+        logger.error("%s", message)
         assert self.crawler.engine is not None
         # not awaited: the closing waits for the very request that we are in
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="browser_gone"))
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     async def _ready(self) -> Visitor:
         async with self.browser_launch_lock:
@@ -140,8 +151,9 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         found: Browser = spider.browser  # type: ignore[attr-defined]
         pool = BrowserPool(kind, found, gateway, retire_after=retire_after)
         full: Browser | None = getattr(spider, "deep_browser", None)
-        deep = Visitor(DeepPool(kind, full, gateway), gateway, store, patience) if full else None
-        return Visitor(pool, gateway, store, patience, deep)
+        wishes = self._wishes()
+        deep = Visitor(DeepPool(kind, full, gateway), gateway, store, patience, wishes) if full else None
+        return Visitor(pool, gateway, store, patience, wishes, deep=deep)
 
     def _room(self) -> tuple[Gateway, CaptureStore, Patience, int]:
         """Return what visits are made with, whatever the engine."""
@@ -158,6 +170,14 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
             CaptureStore(spider.run_folder),  # type: ignore[attr-defined]
             patience,
             settings.getint("MANTIS_VISITS_PER_BROWSER"),
+        )
+
+    def _wishes(self) -> Wishes:
+        settings = self.crawler.settings
+        return Wishes(
+            tap=settings.getbool("MANTIS_TAP"),
+            warc=settings.getbool("MANTIS_WARC"),
+            authority=settings.get("MANTIS_TIMESTAMP_URL", ""),
         )
 
 

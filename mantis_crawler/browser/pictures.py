@@ -2,20 +2,21 @@
 
 import asyncio
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from playwright.async_api import CDPSession, Page
-
-from mantis_crawler.browser.driver import FAULTS
+from mantis_crawler.browser.line import GARBLED, Session, ask
+from mantis_crawler.items import Device
 
 FULL_HEIGHT = 6000
 """CSS pixels of a full-page picture; a page of 400,000 hangs the browser (measured)."""
 DOM_LIMIT = 5_000_000
 TEXT_LIMIT = 500_000
+LINK_LIMIT = 400_000
+"""Characters of the URL of an icon: some pages carry theirs in it."""
 READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
-UNREADABLE: tuple[type[Exception], ...] = (*FAULTS, KeyError)
+FREE_SECONDS = 1.5
 
 READ = f"""
 (() => {{
@@ -23,12 +24,20 @@ READ = f"""
   const body = document.body;
   const html = root ? root.outerHTML : '';
   const text = body ? body.innerText : '';
+  const link = (kind) => {{
+    const found = document.querySelector(`link[rel~="${{kind}}" i][href]`);
+    return found ? String(found.href).slice(0, {LINK_LIMIT}) : '';
+  }};
   return {{
     title: String(document.title).slice(0, 1000),
     html: html.slice(0, {DOM_LIMIT}), htmlCut: html.length > {DOM_LIMIT},
     text: text.slice(0, {TEXT_LIMIT}), textCut: text.length > {TEXT_LIMIT},
     height: root ? Math.max(root.scrollHeight, body ? body.scrollHeight : 0) : 0,
     body: Boolean(body) || Boolean(root) && !(root instanceof HTMLElement),
+    pressable: document.querySelectorAll('a[href],button,input,[role=button],[onclick]').length,
+    cookies: Boolean(document.cookie),
+    nodes: document.getElementsByTagName('*').length,
+    icon: link('icon'), webManifest: link('manifest'),
     drawn: document.querySelectorAll(
       'img,svg,canvas,video,iframe,frame,object,embed,input,button,textarea,select').length,
   }};
@@ -50,6 +59,16 @@ class Seen:
     painted: bool = True
     """Whether there can be a picture: a document that was left before its body came is never painted,
     and a browser that is asked for its picture waits for ever (a redirect in the head does that)."""
+    nodes: int = 0
+    """Elements of the document."""
+    pressable: int = 0
+    """What can be pressed of it."""
+    cookies: bool = False
+    """Whether its scripts see any."""
+    world: int = 0
+    """The isolated world that it was read in."""
+    icon: str = ""
+    web_manifest: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -60,6 +79,10 @@ class Seen:
 
 class Eyes(Protocol):
     """What looks at a page."""
+
+    @property
+    def session(self) -> Session | None:
+        """The page's DevTools session, where the engine has such a thing."""
 
     async def read(self) -> Seen | None:
         """Return the document; `None` if the page does not let itself be read in time."""
@@ -78,17 +101,18 @@ class Eyes(Protocol):
 class SessionEyes:
     """Look through a DevTools session."""
 
-    page: Page
-    session: CDPSession
+    session: Session
     frame: str
+    device: Device
 
     async def read(self) -> Seen | None:
         """Read in an isolated world."""
         return await read(self.session, self.frame)
 
     async def viewport(self) -> bytes | None:
-        """Take Playwright's picture."""
-        return await viewport(self.page)
+        """Take DevTools' picture."""
+        device = self.device
+        return await viewport(self.session, device.width, device.height, device.scale)
 
     async def full_page(self, width: int, height: int, scale: float) -> bytes | None:
         """Take DevTools' picture."""
@@ -100,24 +124,24 @@ class SessionEyes:
         return "scripts were stopped to look at the page"
 
 
-async def read(session: CDPSession, frame: str) -> Seen | None:
+async def read(session: Session, frame: str) -> Seen | None:
     """Return the document, read in an isolated world where the page's scripts change nothing.
 
     `None` if the page does not let itself be read in time.
     """
     try:
         return await asyncio.wait_for(_read(session, frame), READ_SECONDS)
-    except UNREADABLE:
+    except GARBLED:
         return None
 
 
-async def _read(session: CDPSession, frame: str) -> Seen:
+async def _read(session: Session, frame: str) -> Seen:
     world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "mantis"})
     answer = await session.send(
         "Runtime.evaluate",
         {"expression": READ, "contextId": world["executionContextId"], "returnByValue": True},
     )
-    return seen_of(answer["result"]["value"])
+    return replace(seen_of(answer["result"]["value"]), world=world["executionContextId"])
 
 
 def seen_of(value: dict[str, Any]) -> Seen:
@@ -133,22 +157,28 @@ def seen_of(value: dict[str, Any]) -> Seen:
         height=int(value["height"]),
         drawn=int(value["drawn"]),
         painted=bool(value["body"]),
+        nodes=int(value["nodes"]),
+        pressable=int(value["pressable"]),
+        cookies=bool(value["cookies"]),
+        icon=value["icon"],
+        web_manifest=value["webManifest"],
         notes=tuple(note for key, note in cuts.items() if value[key]),
     )
 
 
-async def viewport(page: Page) -> bytes | None:
-    """Return a PNG of the viewport, one pixel a CSS pixel; `None` if the page gives none in time."""
-    try:
-        return await asyncio.wait_for(
-            page.screenshot(animations="disabled", caret="hide", scale="css", timeout=PICTURE_SECONDS * 1000),
-            PICTURE_SECONDS + 1,
-        )
-    except FAULTS:
-        return None
+async def viewport(session: Session, width: int, height: int, scale: float) -> bytes | None:
+    """Return a PNG of the viewport, one pixel a CSS pixel; `None` if the page gives none in time.
+
+    Args:
+        session: The page's session.
+        width: Of the viewport, in CSS pixels.
+        height: Of the viewport, in CSS pixels.
+        scale: Device pixels per CSS pixel, to be undone in the picture.
+    """
+    return await _picture(session, width, height, scale, beyond=False)
 
 
-async def full_page(session: CDPSession, width: int, height: int, scale: float) -> bytes | None:
+async def full_page(session: Session, width: int, height: int, scale: float) -> bytes | None:
     """Return a PNG of the page down to `FULL_HEIGHT`; `None` if the page gives none in time.
 
     Args:
@@ -157,25 +187,26 @@ async def full_page(session: CDPSession, width: int, height: int, scale: float) 
         height: Of the page, in CSS pixels.
         scale: Device pixels per CSS pixel, to be undone in the picture.
     """
-    clip = {"x": 0, "y": 0, "width": width, "height": min(height, FULL_HEIGHT), "scale": 1 / scale}
-    call = session.send(
-        "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": clip}
-    )
-    try:
-        answer = await asyncio.wait_for(call, PICTURE_SECONDS)
-    except FAULTS:
-        return None
-    return base64.b64decode(answer["data"])
+    return await _picture(session, width, min(height, FULL_HEIGHT), scale, beyond=True)
 
 
-async def free(session: CDPSession) -> None:
+async def _picture(session: Session, width: int, height: int, scale: float, *, beyond: bool) -> bytes | None:
+    """Take a picture, packed quickly instead of tightly: that is half of what a picture costs."""
+    options: dict[str, Any] = {
+        "format": "png",
+        "optimizeForSpeed": True,
+        "captureBeyondViewport": beyond,
+        "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1 / scale},
+    }
+    answer = await ask(session, "Page.captureScreenshot", PICTURE_SECONDS, **options)
+    return base64.b64decode(answer["data"]) if answer else None
+
+
+async def free(session: Session) -> None:
     """Stop the scripts of a page that spins, so that it can be looked at."""
-    for method, options in (
+    calls: tuple[tuple[str, dict[str, Any]], ...] = (
         ("Emulation.setScriptExecutionDisabled", {"value": True}),
         ("Runtime.terminateExecution", {}),
         ("Page.stopLoading", {}),
-    ):
-        try:
-            await asyncio.wait_for(session.send(method, options), 1.5)
-        except FAULTS:
-            continue
+    )
+    await asyncio.gather(*(ask(session, method, FREE_SECONDS, **options) for method, options in calls))

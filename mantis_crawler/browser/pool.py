@@ -8,9 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
+import psutil
 from playwright.async_api import Browser, BrowserContext, BrowserType, Page, ProxySettings
 
-from mantis_crawler.browser import dress, endpoint, find, fonts
+from mantis_crawler.browser import dress, endpoint, find, fonts, switches, watch
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.targets import Targets
 from mantis_crawler.items import Country, Depth, Device, country
@@ -22,6 +23,9 @@ BROWSERS = 3
 """Browsers of one device that are kept, each with the languages of other countries: a browser speaks one
 country's by itself, and where others are overridden the Accept-Language header moves before Accept."""
 CLOSE_SECONDS = 10.0
+DISPOSE_SECONDS = 2.0
+RENEWALS = 2
+"""A browser whose painting has to be started anew more often is sick, and is lent no more."""
 
 
 class LaunchError(Exception):
@@ -46,6 +50,10 @@ class Seat:
     browser: Browser
     targets: Targets | None = None
     """What dresses its targets; `None` where nothing has to."""
+    process: psutil.Process | None = None
+    """`None` where it was not found: it is not watched then."""
+    renewals: int = 0
+    """How often its painting had to be started anew."""
     visits: int = 0
     guests: set[int] = field(default_factory=set)
     retired: bool = False
@@ -76,6 +84,7 @@ class BrowserPool:
         self._closed_door = ""
         self._guest = 0
         self._closing: set[asyncio.Task[None]] = set()
+        self._switch: str | None = None
 
     @asynccontextmanager
     async def lend(
@@ -83,6 +92,8 @@ class BrowserPool:
         device: Device,
         victims: Country | None = None,
         options: Mapping[str, Any] | None = None,  # noqa: ARG002 - for a pool whose browsers have one context
+        *,
+        alone: bool = False,
     ) -> AsyncIterator[Lent]:
         """Lend the device's browser for one visit.
 
@@ -90,11 +101,16 @@ class BrowserPool:
             device: Whose browser it is.
             victims: Whose languages the browser speaks; those of the United States if it is not told.
             options: What the visit's context will be opened with.
+            alone: Whether nobody else may sit in it: what kills a browser takes all that are in it along.
 
         Raises:
             LaunchError: it cannot be started.
         """
         victims = victims or country("us")
+        if alone:
+            async with self._alone(device, victims) as single:
+                yield cast("Lent", single.browser)
+            return
         key = self._key(device, victims)
         async with self._locks.setdefault(key, asyncio.Lock()):
             seat = self._seats.pop(key, None)
@@ -119,6 +135,19 @@ class BrowserPool:
             if seat.retired and not seat.guests:
                 self._close_soon(seat)
 
+    @asynccontextmanager
+    async def _alone(self, device: Device, victims: Country) -> AsyncIterator[Seat]:
+        try:
+            seat = await self._launch(device, victims)
+        except Exception as error:
+            raise LaunchError(str(error)) from error
+        seat.guests.add(0)
+        self._retire(seat)
+        try:
+            yield seat
+        finally:
+            self._close_soon(seat)
+
     def pages(self) -> list[Page]:
         """Return what is open."""
         seats = (*self._seats.values(), *self._retired)
@@ -130,10 +159,53 @@ class BrowserPool:
         Raises:
             LookupError: the browser is not of this pool, or has none.
         """
-        for seat in (*self._seats.values(), *self._retired):
-            if seat.browser is browser and seat.targets is not None:
-                return seat.targets
-        raise LookupError("no line to this browser")
+        targets = self._seat(browser).targets
+        if targets is None:
+            raise LookupError("no line to this browser")
+        return targets
+
+    def process(self, browser: object) -> psutil.Process | None:
+        """Return the process of a browser that is lent, where it is known."""
+        return self._seat(browser).process
+
+    async def renew(self, browser: object) -> bool:
+        """Start a browser's painting anew, as it gives no picture; return whether another try makes sense.
+
+        One that needs it again and again is sick: it is lent no more.
+        """
+        seat = self._seat(browser)
+        seat.renewals += 1
+        if seat.renewals > RENEWALS:
+            self.give_up(browser)
+        return seat.process is not None and await asyncio.to_thread(watch.renew_painter, seat.process)
+
+    def give_up(self, browser: object) -> None:
+        """Lend a browser no more; it ends with the last visit in it."""
+        for key, seat in tuple(self._seats.items()):
+            if seat.browser is browser:
+                del self._seats[key]
+                self._retire(seat)
+
+    def _seat(self, browser: object) -> Seat:
+        seats = (*self._seats.values(), *self._retired)
+        for seat in seats:
+            if seat.browser is browser:
+                return seat
+        raise LookupError("the browser is not of this pool")
+
+    async def dispose(self, browser: object, context: BrowserContext) -> None:
+        """Close a context. Visits do not wait long for it; a browser that does not do it is lent no more."""
+
+        async def shut() -> None:
+            try:
+                await asyncio.wait_for(context.close(), CLOSE_SECONDS)
+            except Exception:  # noqa: BLE001 - whatever it is, the page may still run
+                self.give_up(browser)
+
+        task = asyncio.create_task(shut())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+        await asyncio.wait({task}, timeout=DISPOSE_SECONDS)
 
     async def alive(self, device: Device, victims: Country) -> bool:
         """Return whether the device's browser still opens a context; one that does not is lent no more.
@@ -158,6 +230,8 @@ class BrowserPool:
         """End all browsers."""
         for seat in self._seats.values():
             await _close(seat)
+        for seat in tuple(self._retired):
+            self._close_soon(seat)
         self._seats.clear()
         if self._closing:
             await asyncio.wait(self._closing, timeout=CLOSE_SECONDS)
@@ -177,17 +251,19 @@ class BrowserPool:
             raise
         self.launched += 1
         logger.info("Started browser for %s: %s %s", device.name, self.found.engine, browser.version)
-        return Seat(browser, targets)
+        return Seat(browser, targets, await watched(signed))
 
     async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
         """Return what a browser of a device is started with; its process is found by the sign."""
         worn = dress.flags(device, victims, self.found.version, shell=self.found.shell)
+        if self._switch is None:
+            self._switch = await switches.driver_switch(self.kind)
         return {
             **({"executable_path": self.found.path} if self.found.path else {}),
             "headless": True,
             "chromium_sandbox": self.found.sandbox,
-            "args": [*worn, *endpoint.listen_flags(signed)],
-            "ignore_default_args": dress.unwanted_flags(device),
+            "args": [*worn, *endpoint.listen_flags(signed), switches.merged(self._switch)],
+            "ignore_default_args": [*dress.unwanted_flags(device), *filter(None, [self._switch])],
             "env": {**os.environ, **await asyncio.to_thread(fonts.environment, device)},
             "handle_sigint": False,
             "handle_sigterm": False,
@@ -226,8 +302,18 @@ class BrowserPool:
         task.add_done_callback(self._closing.discard)
 
 
+async def watched(signed: str) -> psutil.Process | None:
+    """Return the process of a browser that was just started, with a limit to its pages' memory."""
+    process = await asyncio.to_thread(watch.process_of, signed)
+    if process is None or not await asyncio.to_thread(watch.limit, process):
+        logger.warning("The memory of the browser's pages could not be limited")
+    return process
+
+
 async def _close(seat: Seat) -> None:
     with suppress(Exception):  # a dead driver raises a bare one
         await asyncio.wait_for(seat.browser.close(), CLOSE_SECONDS)
+    if seat.process is not None:  # one that does not answer would stay
+        await asyncio.to_thread(watch.end, seat.process)
     if seat.targets is not None:
         await seat.targets.close()

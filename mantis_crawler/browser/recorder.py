@@ -8,17 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import CDPSession, Page
 from playwright.async_api import Dialog as NativeDialog
 from playwright.async_api import Download as NativeDownload
+from playwright.async_api import Page
 
 from mantis_crawler.browser.certificate import certificate_of
 from mantis_crawler.browser.chain import URL_LIMIT, Chain
 from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
-from mantis_crawler.browser.files import type_of
+from mantis_crawler.browser.keeper import Keeper
+from mantis_crawler.browser.line import GONE, Event, Session
+from mantis_crawler.browser.partial import begun
+from mantis_crawler.browser.quarantine import DOWNLOAD_BYTES, quarantined
 from mantis_crawler.browser.settle import Pulse
+from mantis_crawler.browser.tabs import TABS
+from mantis_crawler.browser.traffic import ENABLE
 from mantis_crawler.items import Capture, CaptureKind, Certificate, Dialog, Download
-from mantis_crawler.store import CHUNK, CaptureStore
+from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +32,10 @@ DIALOG_TEXT = 2000
 DIALOG_SECONDS = 0.8
 """A person needs at least this to press OK; scripts that measure it take less for a machine."""
 DOWNLOAD_LIMIT = 10
-DOWNLOAD_BYTES = 100 * 1024 * 1024
-"""As written to the disk: a few kilobytes of nested gzip come to ten gigabytes there."""
-DOWNLOAD_SECONDS = 15.0
+DOWNLOAD_SECONDS = 20.0
+"""A slower one is kept as far as it came; the visit waits for it beyond the page's own cap."""
+ANNOUNCED_SECONDS = 8.0
+"""A page that says it will go on in so many seconds at most is waited for."""
 POPUP_LIMIT = 10
 PROMPT_ANSWER = "ok"
 
@@ -38,24 +44,28 @@ class Recorder:
     """Listens to a page from before its first navigation until its end."""
 
     def __init__(self, store: CaptureStore) -> None:
+        self.keeper = Keeper(store)
         self.store = store
         self.pulse = Pulse()
         self.chain = Chain("")
         self.dialogs: list[Dialog] = []
         self.downloads: list[Download] = []
-        self.captures: list[Capture] = []
+        self.captures = self.keeper.captures
         self.popups: list[str] = []
-        self.notes: list[str] = []
+        self.notes = self.keeper.notes
         self.certificate: Certificate | None = None
         self.crashed = False
+        self.answered_at: float | None = None
         self.landed: list[str] = []
         """URLs of the documents that the top frame committed."""
         self._opened = 0
         self._running: set[NativeDownload] = set()
-        self._session: CDPSession | None = None
+        self._guids: dict[str, str] = {}
+        """Chromium's name of each download by its URL."""
+        self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def attach(self, page: Page, session: CDPSession) -> None:
+    async def attach(self, page: Page, session: Session) -> None:
         """Start listening.
 
         The session is opened before the first navigation, or a page that spins could not be stopped.
@@ -66,6 +76,8 @@ class Recorder:
         for event, take in {
             "Page.frameRequestedNavigation": self.chain.asked,
             "Page.frameNavigated": self._navigated,
+            "Page.frameScheduledNavigation": self._announced,
+            "Page.downloadWillBegin": self._began,
             "Page.downloadProgress": self._progressed,
             "Network.requestWillBeSent": self._sent,
             "Network.responseReceived": self._answered,
@@ -76,12 +88,12 @@ class Recorder:
             session.on(event, take)
         self._listen(page)
         await session.send("Page.enable")
-        await session.send("Network.enable")
+        await session.send("Network.enable", ENABLE)
 
     def _listen(self, page: Page) -> None:
-        page.on("dialog", lambda dialog: self._start(self._dialog(dialog)))
+        page.context.on("dialog", lambda dialog: self._start(self._dialog(dialog)))
+        page.context.on("page", self._opened_page)
         page.on("download", lambda download: self._start(self._download(download)))
-        page.on("popup", lambda popup: self._start(self._popup(popup)))
         page.on("crash", lambda _page: self._died())
         page.on("close", lambda _page: self._gone())
 
@@ -113,8 +125,18 @@ class Recorder:
         frame = event["frame"]
         if frame["id"] == self.chain.frame:
             self.pulse.open.clear()
+            self.pulse.due = 0.0
             self.pulse.beat()
             self.landed.append("" if frame.get("unreachableUrl") else frame["url"][:URL_LIMIT])
+
+    def _announced(self, event: Event) -> None:
+        """Wait for a refresh that is due soon; one in a minute is a news site's."""
+        if event["frameId"] == self.chain.frame and event["delay"] <= ANNOUNCED_SECONDS:
+            self.pulse.announced(event["delay"])
+
+    def _began(self, event: Event) -> None:
+        if len(self._guids) < DOWNLOAD_LIMIT:
+            self._guids[event["url"]] = event["guid"]
 
     def _sent(self, event: dict[str, Any]) -> None:
         if event.get("type") not in {"WebSocket", "EventSource", "Ping"}:
@@ -125,6 +147,8 @@ class Recorder:
         self.pulse.beat()
         if self.chain.answered(event):
             self.certificate = certificate_of(event["response"])
+            if self.answered_at is None:
+                self.answered_at = self.keeper.now
 
     def _died(self) -> None:
         self.crashed = True
@@ -147,6 +171,8 @@ class Recorder:
                 text=dialog.message[:DIALOG_TEXT],
                 order=len(self.dialogs) + 1,
                 url=dialog.page.url[:URL_LIMIT] if dialog.page else "",
+                at=self.keeper.now,
+                answer=_words(dialog) if dialog.type == "prompt" else "accepted",
             )
         )
         await asyncio.sleep(DIALOG_SECONDS if len(self.dialogs) < 5 else 0)
@@ -179,6 +205,8 @@ class Recorder:
             size=0,
             type="unknown",
             error="did not end in time",
+            cause=self.chain.cause_of(download.url),
+            at=self.keeper.now,
         )
         self.downloads.append(pending)
         self._running.add(download)
@@ -199,27 +227,37 @@ class Recorder:
     async def _kept(self, download: NativeDownload, pending: Download) -> Download:
         try:
             path = Path(await asyncio.wait_for(download.path(), DOWNLOAD_SECONDS))
-            kind, capture = await asyncio.to_thread(self._quarantine, path)
-        except TimeoutError:
-            await download.cancel()
-            return pending
+            kept = await self._quarantine(path, pending)
+        except (TimeoutError, asyncio.CancelledError):
+            return await self._kept_part(download, pending)
         except FAULTS as error:
             return _failed(pending, str(error)[:200])
-        self.captures.append(capture)
-        return replace(pending, sha256=capture.sha256, size=capture.size, type=kind, error="")
+        return kept
 
-    def _quarantine(self, path: Path) -> tuple[str, Capture]:
-        size = path.stat().st_size
-        if size > DOWNLOAD_BYTES:
-            raise OSError(f"{size} bytes are more than we keep")
-        kind = type_of(path)
-        with path.open("rb") as file:
-            capture = self.store.put(CaptureKind.DOWNLOAD, iter(lambda: file.read(CHUNK), b""))
-        path.unlink(missing_ok=True)
-        return kind, capture
+    async def _kept_part(self, download: NativeDownload, pending: Download) -> Download:
+        """Keep a download as far as it came."""
+        path = await asyncio.to_thread(begun, self._guids.get(download.url, ""))
+        if path is not None:
+            with suppress(OSError):
+                pending = await self._quarantine(path, pending, cut=True)
+        with suppress(*GONE):
+            await asyncio.wait_for(download.cancel(), 2)
+        return replace(pending, error="did not end in time")
+
+    async def _quarantine(self, path: Path, pending: Download, *, cut: bool = False) -> Download:
+        kept = await asyncio.to_thread(quarantined, self.store, path, pending, cut=cut)
+        assert kept.sha256 is not None
+        kind = CaptureKind.DOWNLOAD
+        self.captures.append(Capture(kind=kind, sha256=kept.sha256, size=kept.size, cut=cut))
+        return kept
+
+    def _opened_page(self, popup: Page) -> None:
+        popup.on("download", lambda download: self._start(self._download(download)))
+        self._start(self._popup(popup))
 
     async def _popup(self, popup: Page) -> None:
         self._opened += 1
+        number = self._opened
         if self._opened <= POPUP_LIMIT:
             with suppress(*FAULTS):
                 await asyncio.wait_for(popup.wait_for_load_state("domcontentloaded", timeout=3000), 4)
@@ -227,20 +265,24 @@ class Recorder:
         else:
             self._note(f"more than {POPUP_LIMIT} new tabs: the rest was not kept, scripts were stopped")
             await self._disable()
-        with suppress(*FAULTS):
-            await asyncio.wait_for(popup.close(), 3)
+        if number > TABS:
+            with suppress(*FAULTS):
+                await asyncio.wait_for(popup.close(), 3)
 
     def _note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+        self.keeper.note(text)
 
 
 async def _answer(dialog: NativeDialog) -> None:
     with suppress(*DRIVER_ERRORS):
         if dialog.type == "prompt":
-            await dialog.accept(dialog.default_value or PROMPT_ANSWER)
+            await dialog.accept(_words(dialog))
         else:
             await dialog.accept()
+
+
+def _words(dialog: NativeDialog) -> str:
+    return dialog.default_value[:DIALOG_TEXT] or PROMPT_ANSWER
 
 
 def _failed(pending: Download, why: str) -> Download:

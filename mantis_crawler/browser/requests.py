@@ -27,6 +27,11 @@ class RequestHead:
         return self.method == "CONNECT"
 
     @property
+    def document(self) -> bool:
+        """Whether a page or frame is to come: browsers say so in both of these lines, and only then."""
+        return bool(self._header(b"upgrade-insecure-requests")) and b"text/html" in self._header(b"accept")
+
+    @property
     def upgrade(self) -> bool:
         """Whether the connection stops being HTTP after this request."""
         return bool(self._header(b"upgrade"))

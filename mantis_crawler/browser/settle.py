@@ -34,6 +34,13 @@ class Pulse:
     busy: int = 0
     """Dialogs and downloads in hand."""
     dead: bool = False
+    due: float = 0.0
+    """When the page goes on by itself, as it announced; 0 if it did not."""
+
+    def announced(self, delay: float) -> None:
+        """Note that the page will go on by itself in so many seconds."""
+        self.due = self.clock() + delay + STEP
+        self.beat()
 
     def beat(self) -> None:
         """Note that something happened."""
@@ -56,7 +63,7 @@ class Pulse:
             return "dead"
         if now - started >= patience.cap:
             return "cap"
-        if self.busy:
+        if self.busy or now < self.due:
             return ""
         still = now - self.last
         if not self.open and still >= patience.quiet:

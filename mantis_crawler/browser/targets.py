@@ -20,6 +20,7 @@ import aiohttp
 from mantis_crawler.browser.dress import Call, Dress
 from mantis_crawler.browser.headers import changed, patterns
 from mantis_crawler.browser.hints import NetworkHints
+from mantis_crawler.browser.line import Line
 from mantis_crawler.items import Country
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ MESSAGE_BYTES = 64 * 1024 * 1024
 PLAYWRIGHT_SECONDS = 0.3
 """For Playwright to dress a popup: it runs as soon as the first of us lets it go, and we are the quicker."""
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+Joined = Callable[[Line], Iterable[Call]]
+"""Is told of a new target before its first script, and returns what it is to be sent."""
 PAGES = frozenset({"page", "iframe"})
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
 
@@ -66,6 +69,8 @@ class Targets:
         self._targets: dict[str, _Target] = {}
         self._dresses: dict[str, Dress] = {}
         self._hints = NetworkHints()
+        self._watchers: dict[str, Joined] = {}
+        self._lines: dict[str, Line] = {}
         self._came = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._reader: asyncio.Task[None] | None = None
@@ -131,10 +136,15 @@ class Targets:
         except TimeoutError:
             raise TargetsError("the page did not take its dress in time") from None
 
+    def watch(self, context: str, joined: Joined) -> None:
+        """Have somebody told of each target that joins a context from now on: tabs, frames, workers."""
+        self._watchers[context] = joined
+
     def forget(self, context: str) -> None:
         """Let go of a context that ends."""
         self._dresses.pop(context, None)
         self._hints.forget(context)
+        self._watchers.pop(context, None)
 
     async def call(self, method: str, options: dict[str, Any], session: str = "") -> dict[str, Any]:
         """Send one call and return its answer.
@@ -198,8 +208,12 @@ class Targets:
                 await self._attached(message["params"])
             case "Target.detachedFromTarget":
                 self._targets.pop(message["params"]["sessionId"], None)
+                if line := self._lines.pop(message["params"]["sessionId"], None):
+                    line.gone = True
             case "Fetch.requestPaused":
                 await self._paused(message["params"], message["sessionId"])
+            case str(event) if line := self._lines.get(message.get("sessionId", "")):
+                line.happened(event, message["params"])
 
     async def _attached(self, event: dict[str, Any]) -> None:
         session, info = event["sessionId"], event["targetInfo"]
@@ -213,6 +227,7 @@ class Targets:
             if target.kind == "iframe" or info.get("openerId") or target.context in self._dresses:
                 await self._put_on(session, target, dress)
             await self._send("Fetch.enable", {"patterns": patterns(dress.device)}, session)
+        await self._joined(session, info)
         if info["type"] == "page" and info.get("openerId"):
             await self._send("Target.setAutoAttach", ATTACH, session)
             self._later(PLAYWRIGHT_SECONDS, self._let_go(session, target))
@@ -236,6 +251,13 @@ class Targets:
             await self._send("Page.enable", {}, session)
             run = {"source": source, "runImmediately": True}
             await self._send("Page.addScriptToEvaluateOnNewDocument", run, session, take)
+
+    async def _joined(self, session: str, info: dict[str, Any]) -> None:
+        joined = self._watchers.get(info.get("browserContextId", ""))
+        if joined is not None:
+            line = Line(lambda method, options: self.call(method, options, session), info)
+            self._lines[session] = line
+            await self._calls(session, joined(line))
 
     async def _let_go(self, session: str, target: _Target) -> None:
         def take(_message: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from mantis_crawler.browser.places import webkit_file
 from mantis_crawler.browser.pool import CLOSE_SECONDS, LAUNCH_SECONDS, BrowserPool, Lent, Seat
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import BrowserGoneError, Load, Order, Visitor, close_context, place_options
+from mantis_crawler.browser.visit import BrowserGoneError, Load, Order, Visitor, place_options
 from mantis_crawler.browser.webkit_eyes import PublicEyes, register
 from mantis_crawler.browser.webkit_recorder import PublicRecorder
 from mantis_crawler.items import Country, Device, Visit
@@ -170,11 +170,11 @@ class PublicVisitor(Visitor):
         return PublicRecorder(self.store, self.pool.downloads)
 
     def _page(self, load: Load, browser: Lent) -> AbstractAsyncContextManager[tuple[Page, Eyes]]:
-        return _page(load, browser)
+        return _page(load, browser, self.pool)
 
 
 @asynccontextmanager
-async def _page(load: Load, browser: Lent) -> AsyncIterator[tuple[Page, Eyes]]:
+async def _page(load: Load, browser: Lent, pool: BrowserPool) -> AsyncIterator[tuple[Page, Eyes]]:
     """A page in a fresh context, as the device's own engine shows it, with the recorder listening."""
     order, recorder, door = load.order, load.recorder, load.door
     assert isinstance(recorder, PublicRecorder)
@@ -187,7 +187,7 @@ async def _page(load: Load, browser: Lent) -> AsyncIterator[tuple[Page, Eyes]]:
         recorder.watch(page, lambda: door.bytes_in, eyes.remember)
         yield page, eyes
     finally:
-        await close_context(context)
+        await pool.dispose(browser, context)
 
 
 class WebkitHandler:

@@ -10,8 +10,8 @@ from playwright.async_api import Page, Selectors
 from selectolax.lexbor import LexborHTMLParser
 
 from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
+from mantis_crawler.browser.line import Session
 from mantis_crawler.browser.pictures import FULL_HEIGHT, PICTURE_SECONDS, READ, READ_SECONDS, Seen, seen_of
-from mantis_crawler.browser.pictures import viewport as picture_of
 from mantis_crawler.browser.webkit_chain import RequestChain
 
 SELECTOR = "mantis"
@@ -51,6 +51,11 @@ class PublicEyes:
     shot: bytes | None = None
     """What a page that was closed had shown."""
 
+    @property
+    def session(self) -> Session | None:
+        """None: no engine but Chromium has one."""
+        return None
+
     async def remember(self) -> None:
         """Look now, as the page is about to be closed."""
         self.seen, self.shot = await self.read(), await self.viewport()
@@ -75,7 +80,15 @@ class PublicEyes:
         """Take Playwright's picture."""
         if self.shut or self.page.is_closed():
             return self.shot
-        return await picture_of(self.page)
+        try:
+            return await asyncio.wait_for(
+                self.page.screenshot(
+                    animations="disabled", caret="hide", scale="css", timeout=PICTURE_SECONDS * 1000
+                ),
+                PICTURE_SECONDS + 1,
+            )
+        except FAULTS:
+            return None
 
     async def full_page(self, width: int, height: int, scale: float) -> bytes | None:  # noqa: ARG002 - of `Eyes`
         """Take Playwright's picture of the whole, one pixel a CSS pixel."""

@@ -14,7 +14,8 @@ from playwright.async_api import Frame, Page, Request, Response
 from mantis_crawler.browser.certificate import certificate_of
 from mantis_crawler.browser.chain import URL_LIMIT
 from mantis_crawler.browser.driver import DRIVER_ERRORS, FAULTS
-from mantis_crawler.browser.recorder import DOWNLOAD_BYTES, Recorder
+from mantis_crawler.browser.quarantine import DOWNLOAD_BYTES
+from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience, Pulse
 from mantis_crawler.browser.webkit_chain import SOURCE_LIMIT, RequestChain
 from mantis_crawler.items import Certificate, Download

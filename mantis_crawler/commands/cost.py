@@ -62,9 +62,9 @@ async def cost(
                 await _visits(one, bench, device, country, 1)
             for _ in range(ROUNDS):
                 for name, one in pools.items():
-                    before = _spent()
+                    before = spent()
                     await _visits(one, bench, device, country, VISITS)
-                    taken[name].append((_spent() - before) / VISITS)
+                    taken[name].append((spent() - before) / VISITS)
         finally:
             await pools["bare"].close()
     return Cost(device=device.name, dressed=_median(taken["dressed"]), bare=_median(taken["bare"]))
@@ -81,7 +81,7 @@ async def _visits(pool: BrowserPool, bench: Bench, device: Device, country: Coun
                 raise BenchError(f"{device.name} did not load the page: {visit.outcome}, {visit.error}")
 
 
-def _spent() -> float:
+def spent() -> float:
     """CPU-seconds of this process and all below it, those that ended and were waited for included."""
     total = 0.0
     me = psutil.Process()

@@ -17,6 +17,9 @@ from mantis_crawler.enrichment.addresses import is_name, is_public, parse, sort_
 from mantis_crawler.items import Answer, Outcome, Resolution
 
 _MOST_ALIASES = 16
+MOST_KNOWN = 50_000
+"""Names whose answers are kept, the latest: a page can ask for as many names as it likes. Each takes about a
+kilobyte. A visit that is under way keeps the addresses that it was given."""
 
 Servers = Sequence[tuple[str, int]]
 
@@ -26,7 +29,7 @@ def _never(_address: str) -> bool:
 
 
 class Resolver:
-    """Asks for A and AAAA, once for each name: an answer stays the same as long as the resolver lives.
+    """Asks for A and AAAA, once for each name: an answer stays the same as long as it is kept.
 
     Pinning is a guard too: what was checked is what the gateway connects to. Names are asked
     absolutely, without search domains and without the hosts file. It belongs to the event loop
@@ -97,6 +100,8 @@ class Resolver:
                     # a silence may be ours (a busy machine, a lost packet): asked once more
                     found = await self._ask(name)
         self._known[name] = found
+        while len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
         return found
 
     async def _ask(self, name: str) -> Resolution:

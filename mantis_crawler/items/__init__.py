@@ -6,7 +6,7 @@ from mantis_crawler.items.country import COUNTRIES, Country, country
 from mantis_crawler.items.device import Device
 from mantis_crawler.items.host import host_of
 from mantis_crawler.items.indicator import Indicator, IndicatorType, Role, Skip, SkipReason, opened
-from mantis_crawler.items.page import Page
+from mantis_crawler.items.page import Page, Part
 from mantis_crawler.items.record import (
     Answer,
     Cloaking,
@@ -23,9 +23,14 @@ from mantis_crawler.items.visit import (
     Depth,
     Dialog,
     Download,
+    Frame,
+    Handover,
     Hop,
     HopCause,
     Outcome,
+    Tap,
+    Timing,
+    View,
     Visit,
 )
 
@@ -47,6 +52,8 @@ __all__ = [
     "Download",
     "Enrichment",
     "Evidence",
+    "Frame",
+    "Handover",
     "Hold",
     "Hop",
     "HopCause",
@@ -55,6 +62,7 @@ __all__ = [
     "Lure",
     "Outcome",
     "Page",
+    "Part",
     "Record",
     "Resolution",
     "Role",
@@ -62,7 +70,10 @@ __all__ = [
     "Skip",
     "SkipReason",
     "Step",
+    "Tap",
+    "Timing",
     "Verdict",
+    "View",
     "Visit",
     "country",
     "from_json",

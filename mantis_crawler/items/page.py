@@ -6,6 +6,16 @@ from mantis_crawler.items.host import host_of
 from mantis_crawler.items.visit import Dialog, Download, Hop, Outcome, Visit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A frame or shadow tree of the page."""
+
+    kind: str
+    url: str
+    html: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One visit's page. No network, no browser: the same page can be read again years later."""
@@ -15,6 +25,8 @@ class Page:
     """The rendered DOM of the top frame; empty if none was kept."""
     text: str
     """What a person can see; empty if nothing."""
+    parts: tuple[Part, ...] = ()
+    """What stands in frames and shadow trees, which the two above do not hold."""
 
     @property
     def url(self) -> str:

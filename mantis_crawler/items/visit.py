@@ -70,6 +70,26 @@ class CaptureKind(StrEnum):
     """The text that a person can see in the top frame, UTF-8."""
     DOWNLOAD = "download"
     """A file that the page handed out; in quarantine."""
+    FRAME_DOM = "frame_dom"
+    """HTML of a frame or of a shadow tree as rendered, UTF-8."""
+    FRAME_TEXT = "frame_text"
+    """The text that a person can see in a frame or shadow tree, UTF-8."""
+    HAR = "har"
+    """Requests, answers, bodies and web-socket messages, as HAR 1.2."""
+    WARC = "warc"
+    """The same requests and answers as WARC 1.1, gzipped."""
+    CONSOLE = "console"
+    """What the page wrote to the console and which errors it made, a JSON object a line."""
+    STORAGE = "storage"
+    """Cookies, local and session storage and names of databases, as JSON."""
+    SCRIPT = "script"
+    """A script that was made at run time: the decoded form of a hidden one."""
+    FAVICON = "favicon"
+    """The page's icon, where the browser itself loaded it or the page carried it."""
+    MANIFEST = "manifest"
+    """The visit and the SHA-256 of each of its captures, as JSON."""
+    TIMESTAMP = "timestamp"
+    """What a time-stamping authority signed of the manifest (RFC 3161), DER."""
 
 
 class HopCause(StrEnum):
@@ -83,6 +103,8 @@ class HopCause(StrEnum):
     FORM = "form"
     LINK = "link"
     RELOAD = "reload"
+    TAP = "tap"
+    """We tapped the page's one call to action."""
     OTHER = "other"
 
 
@@ -99,6 +121,20 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """What a phone would be told to do by a URL that no browser opens itself."""
+
+    action: str
+    """``app``, ``store``, ``install``, ``message``, ``call`` or ``mail``."""
+    target: str = ""
+    """Package, manifest URL, number or address."""
+    fallback: str = ""
+    """Where a browser goes if there is no such app."""
+    text: str = ""
+    """Body of the message that would be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
     """One URL of the redirect chain of the top frame, in order."""
 
@@ -106,6 +142,8 @@ class Hop:
     cause: HopCause
     status: int | None = None
     """HTTP status of the answer, where one came."""
+    opens: Handover | None = None
+    """What a URL of another scheme than http would open on a phone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +156,10 @@ class Dialog:
     """Cut at 2,000 characters."""
     order: int
     url: str
+    at: float | None = None
+    """Seconds since the visit began."""
+    answer: str = ""
+    """Ours: ``accepted``, or the text that was typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +175,18 @@ class Download:
     type: str
     """By content: ``apk``, ``mobileconfig``, ``zip``, ``pdf``, ``exe``, ... or ``unknown``."""
     error: str = ""
+    md5: str = ""
+    sha1: str = ""
+    """These two are what lists of known malware are keyed by; they vouch for nothing."""
+    cut: bool = False
+    """Whether the bytes are only the beginning, as far as they came in time."""
+    cause: HopCause | None = None
+    """What made the browser ask for it, where the browser told."""
+    at: float | None = None
+    """Seconds since the visit began."""
+    referrer: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of the answer; for ``blob:`` and ``data:`` there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +212,58 @@ class Connection:
     """Where it was really connected to."""
     result: str
     """``connected``, or why not: ``refused``, ``timeout``, ``nxdomain``, ``not_public``, ``denied``, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A document or tree inside the page that its own DOM does not show."""
+
+    kind: str
+    """``frame``, ``open shadow`` or ``closed shadow``."""
+    url: str
+    dom: str | None = None
+    """SHA-256 of the capture."""
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Another page that came of the visit: a new tab, or what a tap led to."""
+
+    url: str
+    title: str = ""
+    hops: tuple[Hop, ...] = ()
+    captures: tuple[Capture, ...] = ()
+    note: str = ""
+    """Why it has no captures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """The one tap on the page's single call to action."""
+
+    label: str
+    """Its words, cut."""
+    tag: str
+    x: int
+    y: int
+    """CSS pixels in the viewport."""
+    effects: tuple[str, ...] = ()
+    """``navigation``, ``download``, ``dialog``, ``tab``, ``handover``, ``request``, ``page``; empty: none."""
+    hops: tuple[Hop, ...] = ()
+    view: View | None = None
+    """What was shown then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """When things happened, in seconds since the visit began; ``None`` where they did not."""
+
+    answered: float | None = None
+    """The first answer of the site to a request for a document."""
+    settled: float | None = None
+    looked: float | None = None
+    """All that is to be seen was kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +297,20 @@ class Visit:
     dialogs: tuple[Dialog, ...] = ()
     downloads: tuple[Download, ...] = ()
     popups: tuple[str, ...] = ()
-    """URLs that the page opened in new tabs (closed at once)."""
+    """URLs that the page opened in new tabs."""
+    tabs: tuple[View, ...] = ()
+    """What the first few of them showed."""
+    frames: tuple[Frame, ...] = ()
+    tap: Tap | None = None
+    icon: str = ""
+    """URL of the page's icon, as it names it."""
+    web_manifest: str = ""
+    """URL of the page's web app manifest, as it names it."""
+    workers: tuple[str, ...] = ()
+    """Kind and URL of each worker, such as ``service_worker https://...``."""
+    sockets: tuple[str, ...] = ()
+    """URLs of web sockets; what was said on them is in the HAR."""
+    timing: Timing = Timing()
     captures: tuple[Capture, ...] = ()
     certificate: Certificate | None = None
     connections: tuple[Connection, ...] = ()

@@ -73,6 +73,7 @@ POOLS: dict[str, Pool] = {
         ),
         _pool("cdn", 2, "ns.swiftcache.net", ("26.88.1.0/24", 64507, "Swiftcache Edge", "us")),
         _pool("c2", 10, "dns.harbour-vps.net", ("6.40.2.0/24", 64508, "Eastgate Servers", "hk")),
+        _pool("hostile", 4, "ns.stormy-hosting.net", ("28.117.66.0/24", 64510, "Stormy Hosting", "md")),
         _pool("dead", 0, "ns.breitband-hosting.net", ("11.200.3.0/24", 64509, "Breitband Hosting AG", "de")),
     )
 }  # fmt: skip

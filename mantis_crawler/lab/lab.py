@@ -7,11 +7,12 @@ from typing import Self
 from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
-from mantis_crawler.lab.addresses import POOLS
+from mantis_crawler.lab.addresses import POOLS, block_of
 from mantis_crawler.lab.certificates import Certificates
 from mantis_crawler.lab.dead import Fate
 from mantis_crawler.lab.dns import NameServer
 from mantis_crawler.lab.feed import feed
+from mantis_crawler.lab.hostile.server import HostileServer
 from mantis_crawler.lab.ports import DeadPorts
 from mantis_crawler.lab.server import Hit, WebServer
 from mantis_crawler.lab.world import World, ipv4
@@ -32,6 +33,7 @@ class Lab:
         http_port: Port of loopback at which its sites answer http.
         https_port: The same for https.
         authority: Certificate of its authority, PEM.
+        hostile: The server of its hostile pages.
     """
 
     world: World
@@ -47,6 +49,7 @@ class Lab:
         self._names = NameServer(self.world)
         self._web = WebServer(self.world, certificates)
         self._dead = DeadPorts()
+        self.hostile = HostileServer(certificates)
 
     @classmethod
     async def start(cls, seed: int = 1) -> Self:
@@ -59,6 +62,7 @@ class Lab:
         try:
             lab.http_port, lab.https_port = await lab._web.start()
             await lab._dead.start()
+            await lab.hostile.start()
             lab.dns = await lab._names.start()
         except BaseException:
             await lab.close()
@@ -70,6 +74,7 @@ class Lab:
         await self._names.close()
         await self._web.close()
         await self._dead.close()
+        await self.hostile.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,6 +108,8 @@ class Lab:
         fate = self.world.fate_of_address(address)
         if fate in _NEVER_ROUTED:
             raise LabRouteError(f"the lab does not lead to {address}: {fate}")
+        if _is_hostile(address):
+            return "127.0.0.1", self.hostile.port_of(address, port)
         if fate:
             return "127.0.0.1", self._dead.of(fate, port)
         return "127.0.0.1", self.http_port if port == 80 else self.https_port
@@ -123,3 +130,7 @@ class Lab:
         path = folder / "lab-asn.mmdb"
         writer.to_db_file(str(path))
         return path
+
+
+def _is_hostile(address: str) -> bool:
+    return block_of(address) in POOLS["hostile"].blocks

@@ -14,9 +14,10 @@ from mantis_crawler.catalog import discover
 from mantis_crawler.lab import sites
 from mantis_crawler.lab.addresses import CDN_ALIAS, address_of, block_of
 from mantis_crawler.lab.dead import ADDRESSES, DeadName, Fate, dead_names
+from mantis_crawler.lab.hostile import page_at
 from mantis_crawler.lab.site import Family, Site, dice
 from mantis_crawler.lab.sites.mantis import generated_landing
-from mantis_crawler.lab.stock import default_server_page
+from mantis_crawler.lab.stock import default_server_page, missing
 
 _CAMPAIGN_NAME = re.compile(r"(?:[a-z]{5}\.)?[a-z]{5}\.com")
 _FATES_BY_ADDRESS = {address: fate for fate, places in ADDRESSES.items() for address in places}
@@ -94,6 +95,16 @@ class World:
             return self.sites[host]
         if host in self.dead:
             return None
+        if hostile := page_at(host):
+            return Site(
+                host=host,
+                design=f"hostile-{hostile.name}",
+                answer=lambda _request: missing(),
+                language="en",
+                scheme=hostile.scheme,
+                certificate=hostile.certificate,
+                pool="hostile",
+            )
         if _CAMPAIGN_NAME.fullmatch(host):
             return generated_landing(self.seed, host)
         number = ipv4(host)

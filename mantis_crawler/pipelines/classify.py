@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from mantis_crawler import detectors, judge
 from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.items import CaptureKind, Outcome, Page, Record, Visit
+from mantis_crawler.items import CaptureKind, Frame, Outcome, Page, Part, Record, Visit
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
@@ -72,8 +72,19 @@ class ClassifyPipeline:
     def page(self, visit: Visit) -> Page:
         """Return what the detectors look at."""
         return Page(
-            visit=visit, html=self._text(visit, CaptureKind.DOM), text=self._text(visit, CaptureKind.TEXT)
+            visit=visit,
+            html=self._text(visit, CaptureKind.DOM),
+            text=self._text(visit, CaptureKind.TEXT),
+            parts=tuple(self._part(visit, frame) for frame in visit.frames),
         )
+
+    def _part(self, visit: Visit, frame: Frame) -> Part:
+        kept = {capture.sha256: capture for capture in visit.captures}
+        texts = {
+            name: self.store.get(kept[digest]).decode("utf-8", "replace") if digest in kept else ""
+            for name, digest in (("html", frame.dom), ("text", frame.text))
+        }
+        return Part(kind=frame.kind, url=frame.url, **texts)
 
     def _text(self, visit: Visit, kind: CaptureKind) -> str:
         capture = visit.capture(kind)

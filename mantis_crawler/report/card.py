@@ -1,5 +1,6 @@
 """What a card of the report shows of a record, before the template gives it a face."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,11 @@ _KINDS = (
     (CaptureKind.FULL_PAGE, "full page"),
     (CaptureKind.DOM, "source (as text)"),
     (CaptureKind.TEXT, "visible text"),
+    (CaptureKind.HAR, "requests (HAR)"),
+    (CaptureKind.CONSOLE, "console"),
+    (CaptureKind.STORAGE, "storage"),
+    (CaptureKind.SCRIPT, "decoded script"),
+    (CaptureKind.MANIFEST, "manifest"),
 )
 
 
@@ -42,6 +48,8 @@ class Look:
     """Why there is no picture."""
     picture: Link | None
     links: tuple[Link, ...]
+    inside: tuple[str, ...]
+    """How many frames, workers and the like there were."""
     evidence: tuple[Evidence, ...]
     """The heaviest first."""
     more_evidence: int
@@ -104,9 +112,18 @@ def _look(visit: Visit, gallery: Gallery, devices: Sequence[Device]) -> Look:
         reason=gallery.reason(visit),
         picture=gallery.link(visit, CaptureKind.SCREENSHOT, "screenshot"),
         links=tuple(link for link in links if link),
+        inside=tuple(_inside(visit)),
         evidence=tuple(evidence[:REASONS]),
         more_evidence=max(0, len(evidence) - REASONS),
     )
+
+
+def _inside(visit: Visit) -> Iterator[str]:
+    kinds = Counter(frame.kind for frame in visit.frames)
+    kinds.update(worker.partition(" ")[0].replace("_", " ") for worker in visit.workers)
+    kinds["web socket"] = len(visit.sockets)
+    kinds["script made at run time"] = sum(item.kind is CaptureKind.SCRIPT for item in visit.captures)
+    yield from (f"{count} x {kind}" for kind, count in sorted(kinds.items()) if count)
 
 
 def _path(artifact: Artifact) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
-from mantis_crawler.browser.visit import BrowserGoneError, Order
+from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order
 from mantis_crawler.items import COUNTRIES, Depth, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
@@ -149,7 +149,7 @@ class ArtifactsSpider(Spider):
 
     def failed(self, failure: Failure) -> Iterator[Request | Record]:
         """Take a visit that could not even be made: it is a visit with another outcome."""
-        if isinstance(failure.value, BrowserGoneError):
+        if isinstance(failure.value, BrowserGoneError | DiskFullError):
             return  # nothing was seen, and nothing is to be said of the artifact: its unit stays open
         request = failure.request  # type: ignore[attr-defined]
         record: Record = request.cb_kwargs["record"]
@@ -177,4 +177,6 @@ class ArtifactsSpider(Spider):
         """Let go of the network, and of what is in hand: an orderly stop is nobody's fault."""
         self.ledger.release()
         if self.network is not None:
+            for name, count in self.network.gateway.totals.items():
+                self.crawler.stats.set_value(f"mantis/gateway/{name}", count)
             await self.network.close()

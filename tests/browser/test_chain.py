@@ -1,7 +1,7 @@
 from typing import Any
 
 from mantis_crawler.browser.chain import HOP_LIMIT, Chain
-from mantis_crawler.items import Hop, HopCause
+from mantis_crawler.items import Handover, Hop, HopCause
 
 FRAME = "F1"
 
@@ -43,7 +43,8 @@ def test_a_custom_scheme_is_kept_whole_though_nothing_is_sent() -> None:
     chain.sent(sends("http://a/"))
     url = "intent://pay/#Intent;scheme=x;package=y;S.browser_fallback_url=z;end"
     chain.asked(asks("scriptInitiated", url))
-    assert chain.hops[-1] == Hop(url=url, cause=HopCause.SCRIPT)
+    opens = Handover(action="app", target="y", fallback="z", text="pay/")
+    assert chain.hops[-1] == Hop(url=url, cause=HopCause.SCRIPT, opens=opens)
 
 
 def test_other_frames_pictures_and_new_tabs_are_no_hops() -> None:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from mantis_crawler.browser.outcome import BROWSER_ERRORS, GATEWAY_RESULTS, Ending, outcome_of
@@ -84,3 +86,12 @@ def test_webkits_words_have_their_outcome_whichever_library_they_come_from(
     message: str, outcome: Outcome
 ) -> None:
     assert outcome_of(Ending(url="https://a/", error=message)) is outcome
+
+
+def test_the_page_of_outcomes_tells_each_and_what_leads_to_it() -> None:
+    page = (Path(__file__).parents[2] / "docs/outcomes.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert list(rows) == [outcome.value for outcome in Outcome]
+    for word, outcome in (*GATEWAY_RESULTS.items(), *BROWSER_ERRORS):
+        assert f"`{word}`" in rows[outcome], word
+        assert [other for other, row in rows.items() if f"`{word}`" in row.split("|")[3]] == [outcome], word

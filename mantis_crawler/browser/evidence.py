@@ -1,0 +1,119 @@
+"""Everything that is kept of a visit beside pictures, DOM, dialogs and downloads."""
+
+from dataclasses import dataclass
+
+from mantis_crawler.browser import har, warc
+from mantis_crawler.browser.console import Console
+from mantis_crawler.browser.dress import Call
+from mantis_crawler.browser.evals import keep_evaluated, makes_scripts
+from mantis_crawler.browser.frames import keep_frames
+from mantis_crawler.browser.icon import keep_icon
+from mantis_crawler.browser.keeper import Keeper
+from mantis_crawler.browser.line import Line, Session
+from mantis_crawler.browser.pictures import Seen
+from mantis_crawler.browser.storage import keep_storage
+from mantis_crawler.browser.tabs import TABS, Tab
+from mantis_crawler.browser.traffic import ENABLE, Traffic
+from mantis_crawler.items import CaptureKind, Connection, Device, Frame, View
+
+WORKERS = 20
+"""Workers that are named."""
+BODY_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What of the evidence is a user's choice."""
+
+    tap: bool = True
+    """Whether phones tap the single call to action of a page that did nothing by itself."""
+    warc: bool = False
+    authority: str = ""
+    """URL of the RFC 3161 server that time-stamps each manifest; empty: none."""
+
+
+class Evidence:
+    """The recorders of one visit."""
+
+    def __init__(self, keeper: Keeper, device: Device, wishes: Wishes) -> None:
+        self.keeper = keeper
+        self.device = device
+        self.wishes = wishes
+        self.traffic = Traffic(keeper)
+        self.console = Console(keeper)
+        self.tabs: list[Tab] = []
+        self.views: tuple[View, ...] = ()
+        self.frames: tuple[Frame, ...] = ()
+        self.workers: list[str] = []
+        self.icon = ""
+        self.web_manifest = ""
+        self.ours = ""
+        """The script that we run in each frame."""
+        self._lines: list[Line] = []
+
+    async def attach(self, session: Session) -> None:
+        """Listen to the page from before its first navigation."""
+        self.traffic.listen(session)
+        await self.console.attach(session)
+
+    def joined(self, line: Line) -> list[Call]:
+        """Take a new target of the visit, before its first script; return what it is to be sent."""
+        network = [("Network.enable", dict(ENABLE))]  # type: list[Call]
+        if line.kind == "page":
+            if len(self.tabs) >= TABS:
+                return []
+            self.tabs.append(Tab.open(line))
+            network.append(("Page.enable", {}))
+        elif line.kind == "iframe":
+            self._lines.append(line)
+        elif line.kind.endswith("worker"):
+            if len(self.workers) >= WORKERS:
+                return []
+            self.workers.append(f"{line.kind} {line.info.get('url', '')[:4000]}")
+        else:
+            return []
+        self.traffic.listen(line)
+        return network
+
+    async def look(self, session: Session, seen: Seen) -> None:
+        """Keep what the page holds, once it is still and its picture is taken."""
+        foreign = [line for line in self._lines if not line.gone]
+        self.frames = await keep_frames(session, foreign, self.keeper, nodes=seen.nodes)
+        cookies = seen.cookies or self.traffic.sets_cookies
+        await keep_storage(session, self.keeper, world=seen.world, cookies=cookies)
+        await self.traffic.fetch_bodies(BODY_SECONDS)
+        if makes_scripts(seen.html) or any(map(makes_scripts, self.traffic.scripts())):
+            await keep_evaluated(session, self.keeper, self.ours)
+        self.icon, self.web_manifest = seen.icon, seen.web_manifest
+
+    async def look_at_tabs(self) -> None:
+        """Keep what the new tabs show."""
+        size = {"width": self.device.width, "height": self.device.height}
+        done = len(self.views)
+        views = [await tab.look(self.keeper, scale=self.device.scale, **size) for tab in self.tabs[done:]]
+        self.views = (*self.views, *views)
+
+    async def finish(self, session: Session) -> None:
+        """Take over what only the browser still holds."""
+        await self.traffic.fetch_bodies(BODY_SECONDS)
+        await self.console.errors(session)
+
+    async def keep(
+        self, connections: tuple[Connection, ...], *, browser: str, title: str, started: str
+    ) -> None:
+        """Write down what was gathered; the browser may be gone by now."""
+        exchanges = self.traffic.exchanges
+        await self.console.keep()
+        await keep_icon(self.icon, self.traffic, self.keeper)
+        if not exchanges:
+            return
+        content = har.har(exchanges, connections, browser=browser, title=title, started=started)
+        await self.keeper.keep(CaptureKind.HAR, content)
+        if self.wishes.warc:
+            await self._keep_warc(browser)
+
+    async def _keep_warc(self, browser: str) -> None:
+        try:
+            await self.keeper.keep(CaptureKind.WARC, warc.warc(self.traffic.exchanges, browser=browser))
+        except warc.WarcError as error:
+            self.keeper.note(f"no WARC: {error}")

@@ -1,0 +1,1 @@
+"""The shelf of hostile pages: a file here is a group of them."""
