@@ -94,7 +94,9 @@ def _look(page: Page, detector: Sees) -> Iterator[Evidence]:
         for signal in detector.signals(page):
             if signal.weight > 0:
                 name = detector.content_class.name
-                yield Evidence(content_class=name, weight=signal.weight, reason=signal.reason)
+                yield Evidence(
+                    content_class=name, weight=signal.weight, reason=signal.reason, name=signal.name
+                )
     except Exception as error:  # noqa: BLE001 - hostile pages find what we did not think of; the visit goes on
         reason = f"{detector.name}: {error!r}"[:300]
         yield Evidence(content_class=DETECTOR_ERROR, weight=0.0, reason=reason)
