@@ -73,10 +73,12 @@ class Adult(Detector):
             for node in seen.nodes("meta[name=rating], meta[name=RATING]", 5)
         }
         if _RTA in seen.source or rating & {"adult", "mature", "restricted"}:
-            yield seen.signal(0.7, "it labels itself for adults only (RTA or rating)")
+            yield seen.signal("label", 0.7, "it labels itself for adults only (RTA or rating)")
         gate = _GATE.found(seen.opening, 4)
         if gate and seen.length < 3_000:
             yield seen.signal(
-                min(0.3 + 0.1 * (len(gate) - 1), 0.5), f"it asks for the visitor's age: {listed(gate)}"
+                "age_gate",
+                min(0.3 + 0.1 * (len(gate) - 1), 0.5),
+                f"it asks for the visitor's age: {listed(gate)}",
             )
         yield from themed(seen, _THEME)

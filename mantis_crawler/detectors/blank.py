@@ -22,11 +22,11 @@ class Blank(Detector):
         if page.downloads or page.outcome is Outcome.DOWNLOAD or page.dialogs:
             return
         if page.outcome is Outcome.BLANK:
-            yield seen.signal(0.9, "the visit showed an empty document")
+            yield seen.signal("outcome", 0.9, "the visit showed an empty document")
         if page.outcome not in {Outcome.LOADED, Outcome.BLANK, Outcome.HTTP_ERROR}:
             return
         if _letters(seen) < 4 and not _things(seen):
-            yield seen.signal(0.8, "no text, picture, form or button can be seen")
+            yield seen.signal("nothing", 0.8, "no text, picture, form or button can be seen")
 
 
 def _letters(seen: View) -> int:

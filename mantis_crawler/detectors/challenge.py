@@ -68,14 +68,16 @@ class Challenge(Detector):
         """Yield the outcome, the check's maker, its words, and a button that is all there is."""
         seen = view(page)
         if page.outcome is Outcome.CHALLENGE:
-            yield seen.signal(0.8, "the visit ended at a challenge")
+            yield seen.signal("outcome", 0.8, "the visit ended at a challenge")
         room = _room(seen)
         makers = {maker for mark, maker in _WIDGETS.items() if mark in seen.source}
         if makers:
-            yield seen.signal(0.5 * room, f"it carries a check by {listed(sorted(makers), 3)}")
+            yield seen.signal("maker", 0.5 * room, f"it carries a check by {listed(sorted(makers), 3)}")
         if words := _HUMAN.found(seen.opening + seen.title):
             yield seen.signal(
-                (0.6 + 0.1 * min(len(words), 3)) * room, f"it wants a sign of a human: {listed(words)}"
+                "human",
+                (0.6 + 0.1 * min(len(words), 3)) * room,
+                f"it wants a sign of a human: {listed(words)}",
             )
         yield from _gate(seen)
 
@@ -85,7 +87,7 @@ def _gate(seen: View) -> Iterator[Signal]:
     if seen.length > 250 or not 1 <= len(buttons) <= 2 or forms(seen) or seen.page.dialogs:
         return
     if word := _GATE.any_of(link.label for link in buttons):
-        yield seen.signal(0.55, f"a gate: there is nothing but {quote(word)} to press")
+        yield seen.signal("gate", 0.55, f"a gate: there is nothing but {quote(word)} to press")
 
 
 def _room(seen: View) -> float:

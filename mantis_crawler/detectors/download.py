@@ -77,9 +77,11 @@ class Fetch(Detector):
 def _files(seen: View) -> Iterator[Signal]:
     for download in seen.page.downloads[:5]:
         weight = 0.97 if is_app(download) else 0.8
-        yield seen.signal(weight, f"the page handed out {quote(download.name)}, by content {download.type}")
+        yield seen.signal(
+            "file", weight, f"the page handed out {quote(download.name)}, by content {download.type}"
+        )
     if not seen.page.downloads and seen.page.outcome is Outcome.DOWNLOAD:
-        yield seen.signal(0.9, "the visit ended in a file")
+        yield seen.signal("ended", 0.9, "the visit ended in a file")
 
 
 def is_app(download: Download) -> bool:
@@ -100,13 +102,15 @@ def _offer(seen: View) -> Iterator[Signal]:
         (software, 0.35, "lead to a program"),
     ):
         if hrefs:
-            yield seen.signal(weight * share, f"{len(hrefs)} links {what}, such as {quote(hrefs[0])}")
+            yield seen.signal(
+                "links", weight * share, f"{len(hrefs)} links {what}, such as {quote(hrefs[0])}"
+            )
             break
     else:
         if any(mark in seen.source for mark in (".apk", ".mobileconfig", "itms-services:")):
-            yield seen.signal(0.4 * share, "a script of it names an app's file")
+            yield seen.signal("script", 0.4 * share, "a script of it names an app's file")
     if stores and seen.length < 1_500 and seen.link_count < 15:
-        yield seen.signal(0.2 * share, "it links to an app store")
+        yield seen.signal("store", 0.2 * share, "it links to an app store")
     yield from _urges(seen, [link.label.strip() for link in urging], share)
 
 
@@ -115,13 +119,15 @@ def _urges(seen: View, labels: list[str], share: float) -> Iterator[Signal]:
         buttons = listed(dict.fromkeys(labels), 3)
         alone = seen.length < 400 and seen.link_count <= 2 * len(labels)
         weight = (0.55 if alone else 0.4) * share
-        yield seen.signal(weight, f"links and buttons urge to fetch it: {quote(buttons)}")
+        yield seen.signal("urge", weight, f"links and buttons urge to fetch it: {quote(buttons)}")
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
-        yield seen.signal(0.35 * share, f"the title or a heading says {quote(word)}")
+        yield seen.signal("titled", 0.35 * share, f"the title or a heading says {quote(word)}")
     if talk := _TALK.found(seen.words):
-        yield seen.signal(min(0.2 * len(talk), 0.5) * share, f"it talks of installing: {listed(talk)}")
+        yield seen.signal(
+            "talk", min(0.2 * len(talk), 0.5) * share, f"it talks of installing: {listed(talk)}"
+        )
     if word := _URGE.first(seen.dialogs):
-        yield seen.signal(0.3, f"a dialog urges to {quote(word)}")
+        yield seen.signal("dialog", 0.3, f"a dialog urges to {quote(word)}")
 
 
 def _share(seen: View, offers: int) -> float:

@@ -190,8 +190,8 @@ class Login(Detector):
             return
         sight = Sight(view=seen, form=form)
         share = _purpose(sight)
-        for weight, reason in _facts(sight):
-            yield seen.signal(weight * share, reason)
+        for name, weight, reason in _facts(sight):
+            yield seen.signal(name, weight * share, reason)
 
 
 def _purpose(sight: Sight) -> float:
@@ -201,22 +201,26 @@ def _purpose(sight: Sight) -> float:
     return 1.0 - sight.crowd * (0.65, 0.4, 0.2)[named]
 
 
-def _facts(sight: Sight) -> Iterator[tuple[float, str]]:
+def _facts(sight: Sight) -> Iterator[tuple[str, float, str]]:
     form, seen = sight.form, sight.view
     asked = [asks.value for asks in (*SECRETS, Asks.NEW_PASSWORD, Asks.NAME) if form.count(asks)]
     secret = bool(form.count(*SECRETS, Asks.NEW_PASSWORD))
     said = sight.titled or sight.headed or LOGIN.first(form.words)
     if not secret and not said:
         return
-    yield (0.45 if secret else 0.2), f"a form asks for {' and '.join(asked)}"
+    yield (
+        "asks_secret" if secret else "asks_name",
+        0.45 if secret else 0.2,
+        f"a form asks for {' and '.join(asked)}",
+    )
     if sight.crowd < 0.35:
         weight = (0.55 if secret else 0.3) * (1 - sight.crowd)
-        yield weight, f"the page is little else: {seen.length} characters, {seen.link_count} links"
+        yield "alone", weight, f"the page is little else: {seen.length} characters, {seen.link_count} links"
     if sight.titled:
-        yield 0.5, f"the title says {quote(sight.titled)}"
+        yield "titled", 0.5, f"the title says {quote(sight.titled)}"
     elif sight.headed:
-        yield 0.25, f"a heading says {quote(sight.headed)}"
+        yield "headed", 0.25, f"a heading says {quote(sight.headed)}"
     if sight.addressed:
-        yield 0.3, f"the address says {quote(sight.addressed)}"
+        yield "addressed", 0.3, f"the address says {quote(sight.addressed)}"
     if secret and (word := RESET.first(seen.words)):
-        yield 0.1, f"it offers {quote(word)}"
+        yield "recovery", 0.1, f"it offers {quote(word)}"

@@ -96,39 +96,43 @@ def _of_the_press(seen: View) -> bool:
 def _declared(seen: View, calm: float) -> Iterator[Signal]:
     found = _ARTICLE.findall(seen.source)
     if any("news" in kind for kind in found):
-        yield seen.signal(0.6, "it declares itself a news article (schema.org)")
+        yield seen.signal("news_type", 0.6, "it declares itself a news article (schema.org)")
     elif found:
-        yield seen.signal(0.3, f"it declares itself {quote(found[0])} (schema.org)")
+        yield seen.signal("article_type", 0.3, f"it declares itself {quote(found[0])} (schema.org)")
     kinds = {attribute(node, "content", 40).lower() for node in seen.nodes("meta[property='og:type']", 3)}
     if "article" in kinds:
-        yield seen.signal(0.35 * calm, "it declares itself an article (Open Graph)")
+        yield seen.signal("og_article", 0.35 * calm, "it declares itself an article (Open Graph)")
 
 
 def _signed(seen: View, calm: float) -> Iterator[Signal]:
     author = bool(seen.nodes(_BYLINE, 1))
     dated = bool(seen.nodes(_TIME, 1)) or bool(_DATE.search(seen.text[:3_000].lower()))
     if author and dated:
-        yield seen.signal(0.4 * calm, "it has an author and a date")
+        yield seen.signal("signed", 0.4 * calm, "it has an author and a date")
     elif dated:
-        yield seen.signal(0.15 * calm, "it has a date")
+        yield seen.signal("dated", 0.15 * calm, "it has a date")
     if seen.nodes(_BODY, 1):
-        yield seen.signal(0.12 * calm, "it has an article's body")
+        yield seen.signal("body", 0.12 * calm, "it has an article's body")
 
 
 def _told(seen: View, calm: float) -> Iterator[Signal]:
     sections = _SECTIONS.found(seen.words)
     if len(sections) > 4:
         yield seen.signal(
-            min(0.035 * len(sections), 0.45) * calm, f"it has the sections of a paper: {listed(sections)}"
+            "sections",
+            min(0.035 * len(sections), 0.45) * calm,
+            f"it has the sections of a paper: {listed(sections)}",
         )
     told = _REPORT.found(seen.words)
     if len(told) > 2:
-        yield seen.signal(min(0.05 * len(told), 0.45) * calm, f"it reports: {listed(told)}")
+        yield seen.signal("reports", min(0.05 * len(told), 0.45) * calm, f"it reports: {listed(told)}")
     prose = _prose(seen)
     if prose > 2:
-        yield seen.signal(min(0.03 * prose, 0.25) * calm, f"it has {prose} paragraphs of running text")
+        yield seen.signal(
+            "prose", min(0.03 * prose, 0.25) * calm, f"it has {prose} paragraphs of running text"
+        )
     if headline := _headline(seen):
-        yield seen.signal(0.25 * calm, f"its heading is a headline: {quote(headline)}")
+        yield seen.signal("headline", 0.25 * calm, f"its heading is a headline: {quote(headline)}")
 
 
 def _prose(seen: View) -> int:

@@ -21,14 +21,14 @@ class Other(Detector):
         if page.outcome is not Outcome.LOADED:
             return
         if (said := _said(seen.text)) >= 120:
-            yield seen.signal(0.45 if said < 300 else 0.5, f"it has {seen.length} characters of text")
+            yield seen.signal("text", 0.45 if said < 300 else 0.5, f"it has {seen.length} characters of text")
         if seen.link_count >= 3:
-            yield seen.signal(0.2, f"it has {seen.link_count} links")
+            yield seen.signal("links", 0.2, f"it has {seen.link_count} links")
         if seen.length >= 60 and seen.headings:
-            yield seen.signal(0.15, "it has headings")
+            yield seen.signal("headings", 0.15, "it has headings")
         form = credential_form(forms(seen))
         if form is not None and (purpose := Sight(view=seen, form=form).other_purpose):
-            yield seen.signal(0.5, f"it has a form that is not for a login: {purpose}")
+            yield seen.signal("purpose", 0.5, f"it has a form that is not for a login: {purpose}")
 
 
 def _said(text: str) -> int:

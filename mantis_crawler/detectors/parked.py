@@ -121,15 +121,15 @@ class Parked(Detector):
         seen = view(page)
         yield from _structure(seen)
         room = _room(seen)
-        for lexicon, weight, what in (
-            (_SALE, 0.6, "it speaks of a domain that is parked or for sale"),
-            (_SERVER, 0.6, "it is what a server shows before there is a site"),
-            (_SOON, 0.55, "it says that the site is not there yet or no longer"),
+        for name, lexicon, weight, what in (
+            ("sale", _SALE, 0.6, "it speaks of a domain that is parked or for sale"),
+            ("server", _SERVER, 0.6, "it is what a server shows before there is a site"),
+            ("soon", _SOON, 0.55, "it says that the site is not there yet or no longer"),
         ):
             if found := lexicon.found(seen.opening + seen.title):
-                yield seen.signal((weight + 0.1 * (len(found) - 1)) * room, f"{what}: {listed(found)}")
+                yield seen.signal(name, (weight + 0.1 * (len(found) - 1)) * room, f"{what}: {listed(found)}")
         if room and (word := _SERVER_TITLE.first(seen.title) or _SALE.first(seen.title)):
-            yield seen.signal(0.3 * room, f"the title says {quote(word)}")
+            yield seen.signal("titled", 0.3 * room, f"the title says {quote(word)}")
 
 
 def _structure(seen: View) -> Iterator[Signal]:
@@ -138,13 +138,14 @@ def _structure(seen: View) -> Iterator[Signal]:
     if found:
         share = 0.9 if seen.length < 3_000 else 0.4
         yield seen.signal(
+            "maker",
             share,
             f"built like a parked page of {listed(dict.fromkeys(found.values()), 3)}: {listed(found, 3)}",
         )
     if len(source) < 2_000 and any(stub in source for stub in _STUBS):
-        yield seen.signal(0.9, "a stub that leads to a parking lander, as GoDaddy's")
+        yield seen.signal("stub", 0.9, "a stub that leads to a parking lander, as GoDaddy's")
     if any(hop.url.split("?", 1)[0].endswith("/lander") for hop in seen.page.hops):
-        yield seen.signal(0.7, "it led to /lander, as GoDaddy's parked pages do")
+        yield seen.signal("lander", 0.7, "it led to /lander, as GoDaddy's parked pages do")
 
 
 def _room(seen: View) -> float:

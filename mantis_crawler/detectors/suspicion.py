@@ -86,15 +86,15 @@ def _handed_out(seen: View) -> Iterator[Signal]:
     if apps and registrable(seen.page.host) not in _STORES:
         kind = "profile" if apps[0].type == "mobileconfig" else "app"
         yield seen.signal(
-            0.45, f"an {kind} came unasked, from a host that is no app store".replace("an p", "a p")
+            "app", 0.45, f"an {kind} came unasked, from a host that is no app store".replace("an p", "a p")
         )
         if seen.page.dialogs:
-            yield seen.signal(0.5, "the app came after a dialog")
+            yield seen.signal("app_dialog", 0.5, "the app came after a dialog")
 
 
 def _dialogs(seen: View) -> Iterator[Signal]:
     if words := _URGE.found(seen.dialogs, 4):
-        yield seen.signal(0.6, f"a dialog urges: {listed(words)}")
+        yield seen.signal("dialog", 0.6, f"a dialog urges: {listed(words)}")
 
 
 def _script(seen: View) -> Iterator[Signal]:
@@ -102,9 +102,9 @@ def _script(seen: View) -> Iterator[Signal]:
     if not _EVAL.search(source):
         return
     if "fromcharcode" in source:
-        yield seen.signal(0.5, "a script runs code that it makes out of character codes")
+        yield seen.signal("charcodes", 0.5, "a script runs code that it makes out of character codes")
     elif "eval(atob(" in source or "eval(unescape(" in source or "eval(decodeuricomponent(" in source:
-        yield seen.signal(0.35, "a script runs code that it decodes first")
+        yield seen.signal("decodes", 0.35, "a script runs code that it decodes first")
 
 
 def _posts(seen: View, form: Form) -> Iterator[Signal]:
@@ -115,19 +115,19 @@ def _posts(seen: View, form: Form) -> Iterator[Signal]:
     except ValueError:
         return
     if "api.telegram.org" in seen.source:
-        yield seen.signal(0.8, "the page talks to a Telegram bot")
+        yield seen.signal("telegram", 0.8, "the page talks to a Telegram bot")
     if host and target.scheme in {"http", "https"} and not same_site(host, seen.page.host):
-        yield seen.signal(0.45, f"the form posts to another site, {quote(registrable(host))}")
+        yield seen.signal("posts_away", 0.45, f"the form posts to another site, {quote(registrable(host))}")
     if here.scheme == "https" and target.scheme == "http":
-        yield seen.signal(0.35, "the form posts in the clear from a page that came encrypted")
+        yield seen.signal("posts_clear", 0.35, "the form posts in the clear from a page that came encrypted")
     elif here.scheme == "http" and not is_address(seen.page.host):
-        yield seen.signal(0.25, "a credential is asked for over plain http")
+        yield seen.signal("plain_http", 0.25, "a credential is asked for over plain http")
 
 
 def _asks(seen: View, form: Form) -> Iterator[Signal]:
     bare = [asks.value for asks in (Asks.CARD, Asks.CODE, Asks.SEED) if form.count(asks)]
     if bare:
-        yield seen.signal(0.35, f"its first page asks for {' and '.join(bare)}")
+        yield seen.signal("asks_money", 0.35, f"its first page asks for {' and '.join(bare)}")
 
 
 def _borrowed(seen: View, *, asks: bool) -> Iterator[Signal]:
@@ -138,15 +138,19 @@ def _borrowed(seen: View, *, asks: bool) -> Iterator[Signal]:
     bare = {_bare(claim) for claim in claims}
     brand = next((item for item in foreign if bare & {_bare(name) for name in item.names}), None)
     if brand:
-        yield seen.signal(0.7, f"it calls itself {brand.label}, which does not own the host")
+        yield seen.signal("brand_self", 0.7, f"it calls itself {brand.label}, which does not own the host")
     if said := _named(foreign, seen.dialogs):
-        yield seen.signal(0.5, f"a dialog speaks of {said.label}, which does not own the host")
+        yield seen.signal(
+            "brand_dialog", 0.5, f"a dialog speaks of {said.label}, which does not own the host"
+        )
     if asks and not brand and (said := _named(foreign, seen.title) or _mentioned(foreign, seen)):
-        yield seen.signal(0.4, f"it speaks of {said.label}, which does not own the host")
+        yield seen.signal("brand_named", 0.4, f"it speaks of {said.label}, which does not own the host")
     if borrowed := _in_host(foreign, host):
-        yield seen.signal(0.45, f"its host's name uses {quote(borrowed)}, whose owner does not own it")
+        yield seen.signal(
+            "brand_host", 0.45, f"its host's name uses {quote(borrowed)}, whose owner does not own it"
+        )
     if asks and not brand and _misnamed(seen):
-        yield seen.signal(0.2, "its title names somebody whom its host's name does not")
+        yield seen.signal("misnamed", 0.2, "its title names somebody whom its host's name does not")
 
 
 def _bare(claim: str) -> str:
@@ -212,8 +216,8 @@ def _misnamed(seen: View) -> bool:
 def _host(seen: View) -> Iterator[Signal]:
     host = seen.page.host
     if is_address(host):
-        yield seen.signal(0.4, "its host is a bare address")
+        yield seen.signal("address", 0.4, "its host is a bare address")
     elif suffix := dynamic_suffix(host):
-        yield seen.signal(0.35, f"its host's name is dynamic DNS, under {suffix}")
+        yield seen.signal("dynamic", 0.35, f"its host's name is dynamic DNS, under {suffix}")
     if label := random_label(host):
-        yield seen.signal(0.25, f"nobody could say {quote(label)} in its host's name")
+        yield seen.signal("random", 0.25, f"nobody could say {quote(label)} in its host's name")

@@ -31,13 +31,17 @@ def themed(seen: View, theme: Theme) -> Iterator[Signal]:
         each, most = (0.2, 0.85) if seen.length < 1_500 else (0.14, 0.8)
         weight = min(each * points, most) * calm * _density(seen, len(strong), len(weak))
         yield seen.signal(
-            weight, f"it uses {len(strong) + len(weak)} words of the theme: {listed((*strong, *weak))}"
+            "words",
+            weight,
+            f"it uses {len(strong) + len(weak)} words of the theme: {listed((*strong, *weak))}",
         )
     yield from _titled(seen, theme, points, calm)
     aside = theme.strong.found(seen.hidden_words, 8)
     if len(aside) > 1:
         weight = min(0.12 * len(aside), 0.5) * calm
-        yield seen.signal(weight, f"its description or pictures' texts use such words: {listed(aside)}")
+        yield seen.signal(
+            "hidden", weight, f"its description or pictures' texts use such words: {listed(aside)}"
+        )
 
 
 def _titled(seen: View, theme: Theme, points: float, calm: float) -> Iterator[Signal]:
@@ -45,7 +49,7 @@ def _titled(seen: View, theme: Theme, points: float, calm: float) -> Iterator[Si
     weak = theme.weak.found(seen.title, 5)
     if (strong or weak) and points > 0.8:
         weight = min(0.45 * len(strong) + 0.2 * len(weak), 0.7) * calm
-        yield seen.signal(weight, f"its title uses such words: {listed((*strong, *weak))}")
+        yield seen.signal("titled", weight, f"its title uses such words: {listed((*strong, *weak))}")
 
 
 def _density(seen: View, strong: int, weak: int) -> float:

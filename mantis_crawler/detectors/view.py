@@ -130,10 +130,10 @@ class View:
         """Yield the first 300 characters of the first nodes that a CSS selector matches."""
         return (short_text(node) for node in self.nodes(selector, limit))
 
-    def signal(self, weight: float, reason: str) -> Signal:
+    def signal(self, name: str, weight: float, reason: str) -> Signal:
         """Return a signal; its reason says so if a part of the page was not read."""
         note = f" ({self.cut})" if self.cut else ""
-        return Signal(weight=round(min(max(weight, 0.0), 1.0), 3), reason=reason + note)
+        return Signal(weight=round(min(max(weight, 0.0), 1.0), 3), reason=reason + note, name=name)
 
 
 _ABOUT = (
