@@ -1,7 +1,7 @@
 """See and judge: from what the visits kept to verdicts."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Self
 
@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from mantis_crawler import detectors, judge
 from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.items import CaptureKind, Outcome, Page, Record, Visit
+from mantis_crawler.items import CaptureKind, ContentClass, Outcome, Page, Record, Visit
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
@@ -63,18 +63,27 @@ class ClassifyPipeline:
         """Return the visit with its verdict; one that showed nothing gets none."""
         if visit.outcome not in SHOWN:
             return visit
-        evidence = judge.see(self.page(visit), self.detectors)
-        verdict = judge.judge(evidence, self.classes)
-        challenged = verdict.content_class == "challenge" and visit.outcome is Outcome.LOADED
-        outcome = Outcome.CHALLENGE if challenged else visit.outcome
-        return replace(visit, verdict=verdict, outcome=outcome)
+        return judged(page_of(visit, self.store), self.detectors, self.classes)
 
-    def page(self, visit: Visit) -> Page:
-        """Return what the detectors look at."""
-        return Page(
-            visit=visit, html=self._text(visit, CaptureKind.DOM), text=self._text(visit, CaptureKind.TEXT)
-        )
 
-    def _text(self, visit: Visit, kind: CaptureKind) -> str:
-        capture = visit.capture(kind)
-        return self.store.get(capture).decode("utf-8", "replace") if capture else ""
+def judged(page: Page, shelf: Iterable[Detector], classes: Mapping[str, ContentClass]) -> Visit:
+    """Return a page's visit with its verdict; the outcome says so if the page is a challenge."""
+    verdict = judge.judge(judge.see(page, shelf), classes)
+    challenged = verdict.content_class == "challenge" and page.outcome is Outcome.LOADED
+    outcome = Outcome.CHALLENGE if challenged else page.outcome
+    return replace(page.visit, verdict=verdict, outcome=outcome)
+
+
+def page_of(visit: Visit, store: CaptureStore) -> Page:
+    """Return what the detectors look at.
+
+    Raises:
+        FileNotFoundError: a capture is gone.
+    """
+    html, text = (_text(visit, store, kind) for kind in (CaptureKind.DOM, CaptureKind.TEXT))
+    return Page(visit=visit, html=html, text=text)
+
+
+def _text(visit: Visit, store: CaptureStore, kind: CaptureKind) -> str:
+    capture = visit.capture(kind)
+    return store.get(capture).decode("utf-8", "replace") if capture else ""
