@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_GAPS = re.compile(r"[^\w+]+")
+from mantis_crawler.detectors.lookalikes import latin, seen, unspaced
+
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]+")
+# Vowel signs of India, Thailand and Laos are marks, not letters, and part of their words.
+_GAPS = re.compile("[^\\w+\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff]+")
 _SPACELESS = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 _PLAIN = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "ø": "o", "_": " "})
 
@@ -14,12 +17,16 @@ def fold(text: str) -> str:
     """Return the words of a text in the form that lexicons are matched in.
 
     Lower case, compatibility forms (full-width letters) and Latin accents undone, one space
-    between words and at both ends. ``"ＧİRİŞ yap!"`` becomes ``" giris yap "``.
+    between words and at both ends; tricks that hide a word from programs are undone.
+    ``"ＧİRİŞ yap!"`` becomes ``" giris yap "``, ``"P a s s w о r d"`` becomes ``" password "``.
     """
-    # Twice: a script capital (𝓐) is a capital only once it is plain, and folding makes new marks.
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    if text.isascii():
+        return unspaced(f" {_GAPS.sub(' ', text.lower().replace('_', ' ')).strip()} ")
+    plain = latin(_ACCENTS.sub("", unicodedata.normalize("NFKD", seen(text))))
+    # Again: a script capital (𝓐) is a capital only once it is plain, and folding makes new marks.
+    plain = unicodedata.normalize("NFKD", plain.casefold())
     bare = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_PLAIN)
-    return f" {_GAPS.sub(' ', bare).strip()} "
+    return unspaced(f" {_GAPS.sub(' ', bare).strip()} ")
 
 
 def _needle(term: str) -> str:
