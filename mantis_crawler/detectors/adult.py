@@ -23,7 +23,8 @@ _THEME = Theme(
         "adult dating, hookup*, hook up, sexy girls, striptease, erotic*, sexually explicit, onlyfans, "
         "masturbat*, stripping, doggy, amateur sex, pornhub, xvideos, xnxx, xhamster, redtube, youporn, "
         "chaturbate, stripchat, livejasmin, brazzers, adultfriendfinder, spankbang, private chat, "
-        "looking for sex, meet for sex, sex tonight, no strings attached, discreet affair, discreet encounters, "
+        "looking for sex, meet for sex, sex tonight, no strings attached, discreet affair, "
+        "discreet encounters, "
         "naughty, naughty girls, hot singles, horny singles, women near you, singles near you, "
         "nude photos, nude pics, sex video chat, cam show, cam2cam, sex positions, deepthroat, squirt*, "
         "big ass, big boobs, busty, stepmom, stepsis*, lesbians, shemale*, ladyboy*, cuckold, upskirt, "
@@ -53,10 +54,14 @@ _THEME = Theme(
         "야동, 19금, 성인용품, 성인사이트, 성인방송, 오피, 출장마사지, 유흥, 야한, 국산야동, アダルト, "
         "無修正, 18歳以上, 18歳未満, エロ, 風俗, デリヘル, 人妻, 巨乳, av女優, 熟女, セックス, 色情, "
         "成人视频, 成人影片, 未满18, 未滿18, 无码, 無碼, 福利视频, 约炮, 黄色视频, 自拍偷拍, 做爱, 黄片, "
-        "裸聊, 国产自拍, 麻豆, av在线, 情色, 援交, 少妇, 激情, 成人电影, 成人小说, 成人论坛, 成人直播, 三级片, "
-        "伦理片, 淫, 爆乳, 强奸乱伦, 人妻熟女, 中文字幕av, 日本av, 欧美av, 无码视频, 约妹, 上门服务, 外围女, 叫小姐, "
-        "성인만남, 조건만남, 섹스, 야설, 한국야동, 일본야동, 성인웹툰, 안마, 휴게텔, 립카페, 벗방, 출장안마, 애인대행, "
-        "エロ動画, 無料エロ, av動画, 素人ナンパ, 盗撮, 中出し, フェラ, オナニー, 出会い系, セフレ, ソープランド, "
+        "裸聊, 国产自拍, 麻豆, av在线, 情色, 援交, 少妇, 激情, 成人电影, 成人小说, 成人论坛, 成人直播, "
+        "三级片, "
+        "伦理片, 淫, 爆乳, 强奸乱伦, 人妻熟女, 中文字幕av, 日本av, 欧美av, 无码视频, 约妹, 上门服务, "
+        "外围女, 叫小姐, "
+        "성인만남, 조건만남, 섹스, 야설, 한국야동, 일본야동, 성인웹툰, 안마, 휴게텔, 립카페, 벗방, "
+        "출장안마, 애인대행, "
+        "エロ動画, 無料エロ, av動画, 素人ナンパ, 盗撮, 中出し, フェラ, オナニー, 出会い系, セフレ, "
+        "ソープランド, "
         "アダルト動画, アダルトサイト, 風俗店, ライブチャット, 美女直播",
     ),
     weak=Lexicon(
@@ -76,8 +81,32 @@ _THEME = Theme(
         "politics, magazine, lyrics, dictionary, wikipedia"
     ),
     hosts=frozenset(
-        "porn xxx sex hentai escort xvideo xnxx jav bokep milf erotik erotic fetish nude tits hookup "
-        "camgirl adult dating yadong porno seks swinger fuck".split()
+        [
+            "porn",
+            "xxx",
+            "sex",
+            "hentai",
+            "escort",
+            "xvideo",
+            "xnxx",
+            "jav",
+            "bokep",
+            "milf",
+            "erotik",
+            "erotic",
+            "fetish",
+            "nude",
+            "tits",
+            "hookup",
+            "camgirl",
+            "adult",
+            "dating",
+            "yadong",
+            "porno",
+            "seks",
+            "swinger",
+            "fuck",
+        ]
     ),
     signs="🔞🍆🍑💦👅🫦💋",
     makers={
@@ -120,7 +149,8 @@ _GATE = Lexicon(
     "sou maior de 18, tenho mais de 18, ho piu di 18 anni, sono maggiorenne, 18 yasindan, ukonczylem 18, "
     "mam ukonczone 18, saya berusia 18, du 18 tuoi, ik ben 18, 18 jaar of ouder, jag ar over 18, "
     "فوق 18, أكثر من 18, อายุ 18, 18 ปีขึ้นไป, 18 वर्ष",
-    "만 19세 이상, 성인인증, 성인 인증, 19세 미만, 18歳以上, 18歳未満, あなたは18歳以上, 已满18, 年满18, 滿18, "
+    "만 19세 이상, 성인인증, 성인 인증, 19세 미만, 18歳以上, 18歳未満, あなたは18歳以上, 已满18, 年满18, "
+    "滿18, "
     "未滿18, 未满18, 年滿十八",
 )
 

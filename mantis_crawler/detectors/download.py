@@ -62,7 +62,8 @@ _URGE = Lexicon(
     "ดาวน์โหลด, ติดตั้ง, डाउनलोड, इंस्टॉल, zaktualizuj, instaluj, sciagnij, unduh sekarang, ücretsiz indir, "
     "загрузить, скачать бесплатно, pasang, tai ve, tai xuong, cai dat, تحميل, تنزيل, تثبيت, حمل",
     "다운로드, 설치, 업데이트, 앱 설치, 내려받기, ダウンロード, インストール, アップデート, 下载, 下載, "
-    "安装, 安裝, 更新, 立即下载, 立即下載, 点击下载, 免费下载, 받기, 다운받기, 설치하기, 入手, 今すぐダウンロード",
+    "安装, 安裝, 更新, 立即下载, 立即下載, 点击下载, 免费下载, 받기, 다운받기, 설치하기, 入手, "
+    "今すぐダウンロード",
 )
 _TITLE = Lexicon(
     "apk, mod apk, download, downloads, app download, install",
@@ -91,8 +92,10 @@ _TALK = Lexicon(
     "son surum, hileli, apk indir, mod apk indir, uygulamayi indir, скачать бесплатно, последняя версия, "
     "мод, взлом, на андроид, установите приложение, aplikasi, versi terbaru, unduh aplikasi, tai app, "
     "phien ban moi nhat, tai mien phi, التطبيق, تحميل التطبيق, اخر اصدار, apk مهكرة, تطبيق, "
-    "앱을 설치, 앱 설치, 설치 방법, 최신 버전, 알 수 없는 앱, 설치를 허용, アプリをダウンロード, インストール方法, "
-    "提供元不明のアプリ, プロファイル, 信任, 企业级应用, 安装教程, 安装包, 扫码下载, 下载安装, 应用下载, 最新版, "
+    "앱을 설치, 앱 설치, 설치 방법, 최신 버전, 알 수 없는 앱, 설치를 허용, アプリをダウンロード, "
+    "インストール方法, "
+    "提供元不明のアプリ, プロファイル, 信任, 企业级应用, 安装教程, 安装包, 扫码下载, 下载安装, 应用下载, "
+    "最新版, "
     "苹果下载, 下载app, 앱 다운로드, 最新バージョン",
 )
 
@@ -104,7 +107,8 @@ _NEEDS = re.compile(
 )
 _BADGE = Lexicon(
     "get it on google play, available on the app store, download on the app store, google play badge, "
-    "android app on google play, google play, app store, disponible en google play, disponible sur google play, "
+    "android app on google play, google play, app store, disponible en google play, "
+    "disponible sur google play, "
     "jetzt bei google play, disponivel no google play, disponibile su google play, доступно в google play, "
     "google play den indirin, google play で手に入れよう, google play에서 다운로드"
 )

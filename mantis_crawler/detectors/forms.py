@@ -68,7 +68,8 @@ _NEW = Lexicon(
     "new password, confirm*, repeat*, retype*, re type, again, password2, pass2, passwd2, password 2, "
     "verify password",
     "bestatigen, wiederholen, confirmer, nouveau mot de passe, confirmar, repetir, repita, conferma, ripeti, "
-    "neues passwort, nueva contrasena, nova senha, nuova password, herhaal, nieuw wachtwoord, bekrafta, gentag",
+    "neues passwort, nueva contrasena, nova senha, nuova password, herhaal, nieuw wachtwoord, bekrafta, "
+    "gentag",
     "повтор*, подтверд*, новый пароль, tekrar, yeni sifre, powtorz, nowe haslo, ulangi, sandi baru, "
     "xac nhan, nhap lai, mat khau moi, 確認用, 再入力, 再度, 新しいパスワード, 确认密码, 新密码, 新密碼, "
     "確認密碼, 비밀번호 확인, 새 비밀번호, تأكيد, كلمة مرور جديدة, ยืนยันรหัสผ่าน, पासवर्ड की पुष्टि",

@@ -44,7 +44,8 @@ _THEME = Theme(
         "scommesse, scommesse sportive, casino online, giri gratis, slot machine",
         "ставки на спорт, онлайн казино, казино, игровые автоматы, фриспины, букмекер*, "
         "бездепозитный бонус, слоты, рулетка, ставки онлайн, зеркало казино, рабочее зеркало, вулкан, "
-        "джойказино, отыгрыш, вейджер, игровой клуб, покердом, 1хбет, фрибет*, прогнозы на спорт, лайв ставки, "
+        "джойказино, отыгрыш, вейджер, игровой клуб, покердом, 1хбет, фрибет*, прогнозы на спорт, "
+        "лайв ставки, "
         "коэффициенты, онлайн слоты, депозит, ставки на спорт, 1xставка, казіно, ставки на спорт",
         "bahis*, canli bahis, canli casino, deneme bonusu, kacak iddaa, iddaa, casino siteleri, "
         "guvenilir bahis, bahis sitesi, casino bonusu, yatirim bonusu, kayip bonusu, cevrimsiz, "
@@ -63,23 +64,30 @@ _THEME = Theme(
         "pola gacor, anti rungkad, jp paus, bandarq*, dominoqq, "
         "nha cai uy tin, ca cuoc the thao, casino truc tuyen, xoc dia, danh bai, da ga, game bai doi thuong, "
         "ket qua xo so, soi keo, tro choi co thuong, nap tien, rut tien, tien thuong, "
-        "قمار, كازينو اون لاين, مراهنة, المراهنات الرياضية, بونص, رهانات, دورات مجانية, ماكينات القمار, روليت, "
-        "สล็อต, บาคาร่า, คาสิโน, แทงบอล, พนันออนไลน์, เครดิตฟรี, สล็อตเว็บตรง, หวย, เว็บพนัน, ฝากถอน, ยิงปลา, "
+        "قمار, كازينو اون لاين, مراهنة, المراهنات الرياضية, بونص, رهانات, دورات مجانية, ماكينات القمار, "
+        "روليت, "
+        "สล็อต, บาคาร่า, คาสิโน, แทงบอล, พนันออนไลน์, เครดิตฟรี, สล็อตเว็บตรง, หวย, เว็บพนัน, ฝากถอน, "
+        "ยิงปลา, "
         "सट्टा, जुआ, कैसीनो, तीन पत्ती, सट्टेबाजी, रम्मी, बोनस, "
         "ca cuoc, nha cai, song bac, no hu, ban ca doi thuong, xo so, lo de, tai xiu, keo nha cai, "
         "ty le keo, game bai, الكازينو, كازينو, مراهنات, رهان",
         "토토, 토토사이트, 먹튀, 바카라, 슬롯, 카지노, 첫충, 꽁머니, 스포츠토토, 파워볼, 배팅, 롤링, "
-        "안전놀이터, 사설토토, 매충, 카지노사이트, 메이저놀이터, 메이저사이트, 먹튀검증, 온라인카지노, 슬롯사이트, "
-        "바카라사이트, 스포츠배팅, 배당률, 실시간배팅, 충전, 환전, 가입머니, 보증업체, 라이브카지노, 홀덤, 사다리, 미니게임",
+        "안전놀이터, 사설토토, 매충, 카지노사이트, 메이저놀이터, 메이저사이트, 먹튀검증, 온라인카지노, "
+        "슬롯사이트, "
+        "바카라사이트, 스포츠배팅, 배당률, 실시간배팅, 충전, 환전, 가입머니, 보증업체, 라이브카지노, 홀덤, "
+        "사다리, 미니게임",
         "カジノ, オンラインカジノ, スロット, パチンコ, 入金不要, ブックメーカー, バカラ, ルーレット, "
-        "オンカジ, 入金ボーナス, ライブカジノ, 賭け条件, 出金条件, ビデオスロット, パチスロ, 競馬予想, 競艇, オッズ, "
+        "オンカジ, 入金ボーナス, ライブカジノ, 賭け条件, 出金条件, ビデオスロット, パチスロ, 競馬予想, "
+        "競艇, オッズ, "
         "スポーツ賭博, バカラ必勝, ウェルカムボーナス, "
         "フリースピン, ジャックポット, ベッティング, ブラックジャック, スポーツベット",
         "百家乐, 百家樂, 老虎机, 老虎機, 博彩, 首存, 彩票, 真人娱乐, 真人視訊, 体育投注, 體育投注, 棋牌, "
         "电子游艺, 時時彩, 时时彩, 捕鱼, 娱乐城, 娛樂城, 彩金, 返水, 北京赛车, 六合彩, 下注, 開獎, 开奖, "
-        "投注, 真人荷官, 真人百家乐, 体育博彩, 电竞投注, 首充, 首存优惠, 电子游戏, 开户送, 棋牌游戏, 澳门赌场, 网上赌场, "
+        "投注, 真人荷官, 真人百家乐, 体育博彩, 电竞投注, 首充, 首存优惠, 电子游戏, 开户送, 棋牌游戏, "
+        "澳门赌场, 网上赌场, "
         "赌场, 賭場, 線上娛樂城, 運彩, 體驗金, 儲值, 出金, 太陽城, 葡京, 皇冠体育, 威尼斯人, 金沙, 彩票平台, "
-        "时时彩, 快三, 龙虎, 炸金花, 牛牛, 斗地主, 麻将胡了, 注册送, 送彩金, 包赢, 盘口, 滚球, 赛马, 香港马会",
+        "时时彩, 快三, 龙虎, 炸金花, 牛牛, 斗地主, 麻将胡了, 注册送, 送彩金, 包赢, 盘口, 滚球, 赛马, "
+        "香港马会",
     ),
     weak=Lexicon(
         "casino*, slot, slots, betting, bets, bet, odds, gambling, poker, bingo, lottery, deposit, "
@@ -94,12 +102,36 @@ _THEME = Theme(
     guard=Lexicon(
         "hotel*, resort*, restaurant*, rooms, spa, museum, prevention, addiction, helpline, "
         "gamblers anonymous, legislation, lawmakers, reporter, news, hotelzimmer, zimmer, hebergement, "
-        "habitaciones, hoteles, отель, otel, 호텔, ホテル, 酒店, tagungen, wellness, kulinarik, wedding*, conference*, study, research, court, police, minister, "
+        "habitaciones, hoteles, отель, otel, 호텔, ホテル, 酒店, tagungen, wellness, kulinarik, wedding*, "
+        "conference*, study, research, court, police, minister, "
         "treatment, recovery"
     ),
     hosts=frozenset(
-        "casino bet slot toto togel judi bahis poker gacor lottery jackpot roulette bingo kasino cassino "
-        "apuesta aposta wetten sportbook maxwin vegas rummy baccarat".split()
+        [
+            "casino",
+            "bet",
+            "slot",
+            "toto",
+            "togel",
+            "judi",
+            "bahis",
+            "poker",
+            "gacor",
+            "lottery",
+            "jackpot",
+            "roulette",
+            "bingo",
+            "kasino",
+            "cassino",
+            "apuesta",
+            "aposta",
+            "wetten",
+            "sportbook",
+            "maxwin",
+            "vegas",
+            "rummy",
+            "baccarat",
+        ]
     ),
     signs="🎰🎲🃏♠♣💰🤑",
     makers={

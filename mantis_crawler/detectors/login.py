@@ -26,7 +26,8 @@ LOGIN = Lexicon(
     "giris yapin, bankowosc, увійти, вхід",
     "masuk, inloggen, aanmelden, meld u aan, logga in, log ind, logg inn, kirjaudu, prihlasit, prihlaseni, "
     "bejelentkezes, belepes, autentificare, conectare, влез, dang nhap, تسجيل الدخول, دخول, سجل الدخول, "
-    "تسجيل دخول, masuk akun, masuk ke akun, mijn account, logga in pa, log pa, συνδεση, התחברות, เข้าสู่ระบบ, "
+    "تسجيل دخول, masuk akun, masuk ke akun, mijn account, logga in pa, log pa, συνδεση, התחברות, "
+    "เข้าสู่ระบบ, "
     "ลงชื่อเข้าใช้, लॉग इन, लॉगिन, साइन इन, pristup, prijava, prihlaste",
     "로그인, 본인인증, 본인확인, 간편인증, 본인 인증, ログイン, サインイン, 本人確認, 再ログイン, ログオン, "
     "本人認証, 登录, 登入, 登陆, 登錄, 登陸, 身份验证, 身分驗證, 实名认证, 身份認證",
@@ -135,7 +136,8 @@ _NEXT = Lexicon(
     "далее, продолжить, отправить, подтвердить, devam, devam et, ileri, gonder, onayla, dalej, kontynuuj, "
     "potwierdz, lanjut, lanjutkan, kirim, berikutnya, tiep theo, tiep tuc, xac nhan, التالي, متابعة, تأكيد, "
     "volgende, verder, nasta, fortsatt, videre",
-    "다음, 확인, 계속, 次へ, 送信, 確認, 続ける, 続行, 下一步, 继续, 繼續, 确认, 提交, 確定, 确定, ถัดไป, ยืนยัน",
+    "다음, 확인, 계속, 次へ, 送信, 確認, 続ける, 続行, 下一步, 继续, 繼續, 确认, 提交, 確定, 确定, ถัดไป, "
+    "ยืนยัน",
 )
 _PATH = Lexicon(
     "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, "

@@ -10,10 +10,18 @@ from mantis_crawler.detectors.words import Lexicon, fold, listed, quote
 from mantis_crawler.items import ContentClass, Page, Signal
 
 _PRESS_TYPES = frozenset(
-    "newsarticle reportagenewsarticle newsmediaorganization analysisnewsarticle opinionnewsarticle "
-    "liveblogposting backgroundnewsarticle reviewnewsarticle".split()
+    [
+        "newsarticle",
+        "reportagenewsarticle",
+        "newsmediaorganization",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "liveblogposting",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+    ]
 )
-_ARTICLE_TYPES = frozenset("article blogposting report socialmediaposting".split())
+_ARTICLE_TYPES = frozenset(["article", "blogposting", "report", "socialmediaposting"])
 _AGENCIES = "Reuters|AP|AFP|dpa|DPA|EFE|ANSA|AA|UPI|IANS|PTI|ANI|Xinhua|TASS"
 _DATELINE = re.compile(
     rf"[A-ZÀ-Ý]{{4,20}}(?:, [\w. ]{{2,30}})? ?(?:[—–] |\((?:{_AGENCIES})\))|\((?:{_AGENCIES})\)"
@@ -34,7 +42,8 @@ _PAPER = Lexicon(
     "milliyet, sabah, sozcu, gazeta, wiadomosci, rzeczpospolita, dziennik, kompas, tribun*, detik*, "
     "berita, tempo, republika, bao, tin tuc, vnexpress, tuoi tre, thanh nien, الجزيرة, جريدة, صحيفة, أخبار, "
     "krant, nieuws, dagblad, nyheter, nyheder, tidning, avis",
-    "뉴스, 신문, 일보, 연합뉴스, 한겨레, 방송, 新聞, ニュース, 日報, 通信社, 放送, 新闻, 日报, 晚报, 时报, 時報, 新华网, "
+    "뉴스, 신문, 일보, 연합뉴스, 한겨레, 방송, 新聞, ニュース, 日報, 通信社, 放送, 新闻, 日报, 晚报, 时报, "
+    "時報, 新华网, "
     "人民网, 网易, 新浪, 中央社, ข่าว, हिन्दी समाचार, समाचार, खबर",
 )
 """Words of papers' names."""
@@ -93,8 +102,10 @@ _REPORT = Lexicon(
     "poinformowal*, dodal*, premier, minister, policja, zrodlo, ujar, kata dia, polisi, pemerintah, "
     "jelasnya, tuturnya, baca juga, wartawan, thu tuong, cong an, bo truong, xem them, phong vien, "
     "قال, وأضاف, أكد, الرئيس, وزير, الشرطة, وكالة, مراسل, اقرأ أيضا, المصدر, aldus, volgens, politie, "
-    "enligt, sager, polisen, regeringen, ifolge, นายกรัฐมนตรี, ตำรวจ, ผู้สื่อข่าว, ระบุว่า, पुलिस, सरकार, मंत्री, ने कहा, "
-    "밝혔다, 전했다, 말했다, 대통령, 경찰, 정부, 관계자는, 재배포 금지, と述べた, 明らかにした, 警察, 政府, 大統領, "
+    "enligt, sager, polisen, regeringen, ifolge, นายกรัฐมนตรี, ตำรวจ, ผู้สื่อข่าว, ระบุว่า, पुलिस, सरकार, "
+    "मंत्री, ने कहा, "
+    "밝혔다, 전했다, 말했다, 대통령, 경찰, 정부, 관계자는, 재배포 금지, と述べた, 明らかにした, 警察, "
+    "政府, 大統領, "
     "首相, 関係者, 表示, 据悉, 警方, 总统, 總統, 部长, 报道, 本报, 综合报道, "
     "сообщил*, по данным, по словам, заявил*, опубликовано, редакция, читайте также, dedi, acikladi, "
     "muhabir, guncelleme, haber, powiedzial, wedlug, menurut, mengatakan, theo, cho biet, 기자, 보도, "

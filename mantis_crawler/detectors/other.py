@@ -20,7 +20,8 @@ _SHOP = Lexicon(
     "корзина, в корзину, доставка, купить, в наличии, sepet, sepete ekle, kargo, stokta, koszyk, "
     "do koszyka, dostawa, keranjang, beli sekarang, ongkir, gio hang, mua ngay, them vao gio, السلة, "
     "أضف إلى السلة, الشحن, winkelwagen, winkelmand, bestellen, bezorging",
-    "장바구니, 구매하기, 배송비, 품절, カート, カートに入れる, 送料, 在庫, お気に入り, 購入, 购物车, 購物車, 加入购物车, "
+    "장바구니, 구매하기, 배송비, 품절, カート, カートに入れる, 送料, 在庫, お気に入り, 購入, 购物车, "
+    "購物車, 加入购物车, "
     "立即购买, 库存, 包邮, ตะกร้า, สั่งซื้อ, कार्ट",
 )
 _FORUM = Lexicon(
@@ -32,7 +33,8 @@ _FORUM = Lexicon(
     "risposte, messaggi",
     "форум, тема, темы, ответов, сообщений, зарегистрирован, konu, konular, cevap*, mesaj*, temat*, "
     "odpowiedzi, posty, topik, balasan, dien dan, chu de, bai viet, منتدى, مواضيع, ردود",
-    "게시판, 댓글, 조회수, 글쓴이, 掲示板, スレッド, 返信, 回复, 回覆, 帖子, 主题, 主題, 楼主, 论坛, 論壇, 版主, 发帖",
+    "게시판, 댓글, 조회수, 글쓴이, 掲示板, スレッド, 返信, 回复, 回覆, 帖子, 主题, 主題, 楼主, 论坛, 論壇, "
+    "版主, 发帖",
 )
 _FIRM = Lexicon(
     "about us, contact us, our services, our team, services, our products, testimonials, get a quote, "
@@ -45,7 +47,8 @@ _FIRM = Lexicon(
     "о компании, о нас, контакты, услуги, вакансии, hakkimizda, iletisim, hizmetlerimiz, kurumsal, o nas, "
     "uslugi, oferta, tentang kami, hubungi kami, layanan, ve chung toi, lien he, dich vu, من نحن, اتصل بنا, "
     "خدماتنا, over ons, diensten, om oss, kontakta oss",
-    "회사소개, 오시는길, 고객센터, 이용약관, 会社概要, お問い合わせ, 採用情報, アクセス, サービス, 关于我们, 關於我們, "
+    "회사소개, 오시는길, 고객센터, 이용약관, 会社概要, お問い合わせ, 採用情報, アクセス, サービス, "
+    "关于我们, 關於我們, "
     "联系我们, 聯絡我們, 公司简介, 产品中心, เกี่ยวกับเรา, ติดต่อเรา, हमारे बारे में, संपर्क",
 )
 _WIKI = Lexicon(
@@ -55,7 +58,8 @@ _WIKI = Lexicon(
     "readme, commits, pull requests, issues, repository",
     "quelltext bearbeiten, versionsgeschichte, einzelnachweise, siehe auch, modifier le code, "
     "voir l historique, voir aussi, editar fonte, ver historial, vease tambem, voci correlate, "
-    "править код, история, примечания, смотри также, 編集, 履歴表示, 脚注, 关联项目, 参考资料, 각주, 외부 링크",
+    "править код, история, примечания, смотри также, 編集, 履歴表示, 脚注, 关联项目, 参考资料, 각주, "
+    "외부 링크",
 )
 _BLOG = Lexicon(
     "posted by, leave a comment, leave a reply, blogroll, blog archive, older posts, newer posts, "

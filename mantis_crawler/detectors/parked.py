@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.hosts import registrable
+from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.words import Lexicon, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Page, Signal
 
@@ -108,11 +108,13 @@ _SALE = Lexicon(
     "domain steht zum verkauf, domain zu verkaufen, domain kaufen, domain ist geparkt, "
     "diese domain ist registriert, domain geparkt, diese domain steht, domain ist reserviert, "
     "domain wurde registriert, domain ist abgelaufen, kaufangebot, nom de domaine est reserve, "
-    "domaine a expire, domaine est deja reserve, domaine est enregistre, domaine est a vendre, domaine a vendre, "
+    "domaine a expire, domaine est deja reserve, domaine est enregistre, domaine est a vendre, "
+    "domaine a vendre, "
     "acheter ce domaine, domaine est parque, domaine reserve, nom de domaine a ete enregistre",
     "dominio en venta, dominio esta en venta, comprar este dominio, dominio estacionado, dominio aparcado, "
     "dominio a la venta, dominio reservado, dominio a venda, dominio esta a venda, dominio registrado, "
-    "dominio ha caducado, dominio ha expirado, dominio expirado, dominio scaduto, dominio e stato registrato, "
+    "dominio ha caducado, dominio ha expirado, dominio expirado, dominio scaduto, "
+    "dominio e stato registrato, "
     "dominio registrado, dominio ha sido registrado, este dominio, questo dominio, "
     "dominio in vendita, dominio e in vendita, dominio parcheggiato, acquista questo dominio",
     "домен продается, домен продаётся, купить домен, домен припаркован, домен зарегистрирован, "
@@ -121,14 +123,17 @@ _SALE = Lexicon(
     "alan adi tescil, alan adi suresi, suresi dolmus, bu alan adi, domena wygasla, domena jest na sprzedaz, "
     "domena zarejestrowana, ta domena, срок регистрации домена, домен не продлен, истек срок, "
     "этот домен, домен куплен, domain telah kedaluwarsa, domain ini telah, ten mien nay, het han, "
-    "ten mien da het han, انتهت صلاحية النطاق, تم تسجيل النطاق, domein is gereserveerd, domein geregistreerd, "
+    "ten mien da het han, انتهت صلاحية النطاق, تم تسجيل النطاق, domein is gereserveerd, "
+    "domein geregistreerd, "
     "domanen ar till salu, domanen ar parkerad, domænet er til salg, verkkotunnus, โดเมนนี้, ขายโดเมน, "
     "डोमेन बिक्री, "
     "domein te koop, domeinnaam is te koop, النطاق للبيع, هذا النطاق",
     "도메인 판매, 도메인을 판매, 주차된 도메인, 이 도메인은, 도메인 파킹, ドメイン販売, ドメインは売り, "
     "ドメイン名は販売, お名前.com, このドメイン, 域名出售, 域名正在出售, 此域名, 该域名, 购买域名, "
-    "域名停放, 域名待售, 網域出售, 網域名稱出售, 网域名称, 域名已过期, 域名到期, 本域名, 域名可转让, 域名转让, 域名注册, "
-    "도메인이 만료, 도메인 만료, 등록된 도메인, 도메인을 구입, 도메인이 등록, このドメイン名, ドメインの有効期限, "
+    "域名停放, 域名待售, 網域出售, 網域名稱出售, 网域名称, 域名已过期, 域名到期, 本域名, 域名可转让, "
+    "域名转让, 域名注册, "
+    "도메인이 만료, 도메인 만료, 등록된 도메인, 도메인을 구입, 도메인이 등록, このドメイン名, "
+    "ドメインの有効期限, "
     "ドメインは登録, ドメインパーキング, 取得されています",
 )
 _SERVER = Lexicon(
@@ -159,7 +164,8 @@ _SERVER = Lexicon(
     "страницата по подразбиране, сайт только что создан, varsayilan sayfa, strona domyslna, "
     "domyslna strona, halaman default, standard index sida, standaard indexpagina, standardna index, "
     "standardna indeksna, oletusaloitussivu, alapertelmezett",
-    "웹서버가 정상, 설치가 완료, テストページ, サーバーは正常, 没有找到站点, 站点已创建, 宝塔, 网站建设中, 如果您看到, "
+    "웹서버가 정상, 설치가 완료, テストページ, サーバーは正常, 没有找到站点, 站点已创建, 宝塔, 网站建设中, "
+    "如果您看到, "
     "기본 페이지, デフォルトページ, 初期ページ, 默认页面, 恭喜, 站点创建成功, 預設頁面",
 )
 _SERVER_TITLE = Lexicon(
@@ -179,7 +185,8 @@ _SOON = Lexicon(
     "site en maintenance, cuenta suspendida, sitio suspendido, sitio web suspendido, conta suspensa, "
     "site suspenso, sito sospeso, sito in manutenzione, hesap askiya, site askiya, konto zawieszone, "
     "strona zawieszona, akun ditangguhkan, situs ditangguhkan, tam ngung, bi tam khoa, bao tri, "
-    "binnenkort beschikbaar, in aanbouw, kommer snart, under uppbyggnad, kommer snart, เร็วๆ นี้, जल्द आ रहा है, "
+    "binnenkort beschikbaar, in aanbouw, kommer snart, under uppbyggnad, kommer snart, เร็วๆ นี้, "
+    "जल्द आ रहा है, "
     "تم تعليق الحساب, الموقع قيد الانشاء, сайт приостановлен, хостинг отключен, аккаунт заблокирован, "
     "서비스가 중지, 사이트가 정지, サイトは停止, アカウント停止, 网站已暂停, 网站暂停, 站点已暂停, 维护中, "
     "segera hadir, sap ra mat, قريبا, 준비중, 준비 중입니다, 공사중, 工事中, 準備中, 近日公開, 建设中, "

@@ -8,7 +8,6 @@ from mantis_crawler.detectors.view import View
 from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import Signal
 
-
 _LABELS = re.compile(r"[\d.-]+|^|$")
 
 
