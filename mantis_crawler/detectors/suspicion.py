@@ -64,7 +64,7 @@ _URGE = Lexicon(
 _COMMON = word_set(
     "orange chase ledger phantom halifax hermes meta line poste posten find bring caf ing citi steam "
     "target signal slack discover sunrise spectrum stripe exodus magenta three george origin bumble chrome "
-    "telekom livelo interac allegro revolut dana signal maya nationwide barclaycard messenger amazon"
+    "livelo dana signal maya nationwide barclaycard "
 )
 _STORES = word_set(
     "google.com apple.com huawei.com samsung.com amazon.com f-droid.org xiaomi.com oppo.com vivo.com.cn"
@@ -151,6 +151,21 @@ _PRESSURE = Lexicon(
     "退稅, 兌換",
 )
 """What lures say so that one does not think: a loss, a debt, a prize, and little time."""
+_OFFERED = frozenset(
+    (
+        "Facebook",
+        "GitHub",
+        "LinkedIn",
+        "Reddit",
+        "Pinterest",
+        "TikTok",
+        "Discord",
+        "Twitch",
+        "Snapchat",
+        "Spotify",
+    )
+)
+"""Brands that pages name to be followed there, or to log in by."""
 _EVAL = re.compile(r"\beval\s{0,5}\(|\bnew\s{1,5}function\s{0,5}\(|settimeout\s{0,5}\(\s{0,5}string\.")
 
 
@@ -318,7 +333,7 @@ def _mentioned(foreign: tuple[Brand, ...], seen: View) -> Brand | None:
     """A short page that speaks of a brand; not one that offers to sign in with it."""
     if seen.length > 700:
         return None
-    brand = _named(foreign, seen.opening)
+    brand = _named(tuple(brand for brand in foreign if brand.label not in _OFFERED), seen.opening)
     offered = brand and any(_named((brand,), label) for label in (link.label for link in seen.links[:60]))
     return None if offered else brand
 
