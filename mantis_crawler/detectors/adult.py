@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.theme import Theme, themed
@@ -160,6 +161,19 @@ class Adult(Detector):
 
     name = "adult"
     content_class = ContentClass(name="adult", rsit="other", rank=29)
+    sees = MappingProxyType(
+        {
+            "label": "a label for filters (RTA, rating)",
+            "age_gate": "a question for the visitor's age",
+            "tube": "a wall of running times beside words of the trade",
+            "words": "distinct words of the trade in the text",
+            "titled": "such words in the title",
+            "hidden": "such words in description and pictures' texts",
+            "makers": "advertisers, hosts and scripts of the trade in the source",
+            "host": "a word of the trade in the host's name",
+            "signs": "pictographs that the trade likes",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield label, gate and words."""

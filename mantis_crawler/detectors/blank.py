@@ -1,6 +1,7 @@
 """Blank: a document that shows nothing."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import forms
@@ -15,6 +16,13 @@ class Blank(Detector):
 
     name = "blank"
     content_class = ContentClass(name="blank", rsit="other", rank=5)
+    sees = MappingProxyType(
+        {
+            "outcome": "the visit's outcome",
+            "nothing": "no text, picture, form or button",
+            "one_colour": "a screenshot of one colour",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield emptiness; a dialog or file speaks for itself and is not blank."""

@@ -1,6 +1,7 @@
 """Challenge: a page that stands before another and wants a sign of a human first."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import Asks, forms
@@ -99,6 +100,14 @@ class Challenge(Detector):
 
     name = "challenge"
     content_class = ContentClass(name="challenge", rsit="other", rank=35)
+    sees = MappingProxyType(
+        {
+            "outcome": "the visit's outcome",
+            "maker": "the script of a maker of captchas or checks",
+            "human": "words that want a sign of a human",
+            "gate": "a page with nothing but one or two buttons to go on",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield the outcome, the check's maker, its words, and a button that is all there is."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.view import View, view
@@ -119,6 +120,23 @@ class Fetch(Detector):
 
     name = "download"
     content_class = ContentClass(name="download", victim=True, rsit="malware-distribution", rank=60)
+    sees = MappingProxyType(
+        {
+            "file": "a file that was handed out, by content",
+            "ended": "a visit that ended in a file",
+            "links": "links to apps, programs and file hosts",
+            "script": "an app's file named in a script",
+            "store": "a short page that links to an app store",
+            "urge": "links and buttons that urge to fetch it",
+            "titled": "such words in title or headings",
+            "talk": "words about installing, versions, unknown sources",
+            "dialog": "a dialog that urges",
+            "declared": "schema.org types of apps",
+            "facts": "size, version or needed system of an app",
+            "badge": "a store's badge that does not lead to the store",
+            "host": "a word of the trade in the host's name",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield the file first, then the offer of one."""

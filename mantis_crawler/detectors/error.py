@@ -1,6 +1,7 @@
 """Error: the server or the site says that there is nothing to see."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.view import view
@@ -46,6 +47,14 @@ class Error(Detector):
 
     name = "error"
     content_class = ContentClass(name="error", rsit="other", rank=10)
+    sees = MappingProxyType(
+        {
+            "status": "the HTTP status",
+            "titled": "words of error pages in the title",
+            "says": "such words in a short text",
+            "used_up": "a link that says it is used up",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield status, title and text."""

@@ -1,6 +1,7 @@
 """Gambling: casinos, betting, slots, lotteries, and those who send people there."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.theme import Theme, themed
@@ -185,6 +186,18 @@ class Gambling(Detector):
 
     name = "gambling"
     content_class = ContentClass(name="gambling", rsit="other", rank=30)
+    sees = MappingProxyType(
+        {
+            "words": "distinct words of the trade in the text, makers of games among them",
+            "titled": "such words in the title",
+            "hidden": "such words in description and pictures' texts",
+            "makers": "makers of games, regulators and help lines in the source",
+            "host": "a word of the trade in the host's name",
+            "signs": "pictographs that the trade likes",
+            "licence": "regulators, licences and help for gamblers by name",
+            "declared": "schema.org types of casinos",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield how many distinct words of the trade text and title use."""

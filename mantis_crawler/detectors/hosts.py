@@ -67,7 +67,7 @@ _DYNAMIC_WORDS = re.compile(
 _SOFT = re.compile(r"tsch|sch|tch|ght|chr|thr|str|ch|th|sh|ph|ck|ng|st|nt|ll|ss|tt")
 _CROWDED = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 _LONE_Q = re.compile(r"q(?!u|$)")
-_SWITCHES = re.compile(r"(?<=[a-z])\d+(?=[a-z])")
+_SWITCHES = re.compile(r"(?<=[a-z])\d{1,9}(?=[a-z])")
 
 
 @cache

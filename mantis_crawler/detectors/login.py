@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import PASS, SECRETS, Asks, Form, credential_form, forms
@@ -239,6 +240,24 @@ class Login(Detector):
 
     name = "login"
     content_class = ContentClass(name="login", victim=True, rsit="phishing", rank=40)
+    sees = MappingProxyType(
+        {
+            "asks_secret": "a form that asks for a password, code, card, PIN or wallet phrase",
+            "asks_name": "a form that asks for a name, email or phone to begin with",
+            "alone": "how little there is besides the form",
+            "next": "a button that leads on after the name",
+            "ways": "other ways in beside the form",
+            "titled": "words of logins in the title",
+            "headed": "such words in a heading",
+            "addressed": "such words in the address",
+            "worded": "such words in the form",
+            "recovery": "a way for those who forgot their password",
+            "remember": "an offer to stay logged in",
+            "newcomer": "a word to those who have no account",
+            "drawn": "words of a login on a short page that has no field",
+            "only_ways": "nothing but other ways in",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield the credential form, weighed by how much of the page it is, and words that say login."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from mantis_crawler.detectors.base import Detector
@@ -151,6 +152,25 @@ class News(Detector):
 
     name = "news"
     content_class = ContentClass(name="news", rsit="other", rank=20)
+    sees = MappingProxyType(
+        {
+            "news_type": "schema.org types of the press",
+            "article_type": "schema.org types of articles",
+            "og_article": "the Open Graph type article",
+            "press_meta": "marks of articles in the source",
+            "paper": "a word of papers' names in the site's name, title or host",
+            "dated_path": "a date or number of an article in the address",
+            "signed": "an author and a date",
+            "dated": "a date",
+            "body": "an element for an article",
+            "sections": "distinct sections of a paper",
+            "reports": "distinct words of reports",
+            "dateline": "a place or agency before the text",
+            "front": "links that are headlines",
+            "prose": "paragraphs of running text",
+            "headline": "a heading that is a sentence and stands in the title",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield declarations, byline and date, running text, sections."""

@@ -1,6 +1,7 @@
 """Other: an ordinary page, of a kind that no other detector knows."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import credential_form, forms
@@ -99,6 +100,22 @@ class Other(Detector):
 
     name = "other"
     content_class = ContentClass(name="other", rsit="other", rank=0)
+    sees = MappingProxyType(
+        {
+            "text": "text at all",
+            "links": "links at all",
+            "headings": "headings at all",
+            "registers": "a form to register, or for a new password",
+            "pays": "a form that asks for a card as a shop does",
+            "fills": "a form that asks for many other things",
+            "box": "a login box on a page about other things",
+            "shop": "words, types and software of shops",
+            "forum": "words, types and software of forums",
+            "firm": "words and types of firms",
+            "wiki": "words, types and software of reference works",
+            "blog": "words, types and software of blogs",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield text, links and headings of an ordinary page."""

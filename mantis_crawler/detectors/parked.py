@@ -1,6 +1,7 @@
 """Parked: nobody's page yet. A lander of advertisements, a for-sale sign, a default page."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.hosts import registrable
@@ -231,6 +232,19 @@ class Parked(Detector):
 
     name = "parked"
     content_class = ContentClass(name="parked", rsit="other", rank=50)
+    sees = MappingProxyType(
+        {
+            "maker": "signatures of providers in the source",
+            "asked": "a fetch from a provider's host",
+            "ads": "a short page that is little but links that search",
+            "stub": "a stub that leads to a lander",
+            "lander": "a hop to a lander",
+            "sale": "words of a domain that is parked, for sale or expired",
+            "server": "what a server shows before there is a site, and which server",
+            "soon": "words of a site that is not there yet, or suspended",
+            "titled": "such words in the title",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield signatures of providers, then words; words only where the page says little else."""

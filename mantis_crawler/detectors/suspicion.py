@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from mantis_crawler.detectors.base import Detector
@@ -174,6 +175,46 @@ class Suspicion(Detector):
 
     name = "suspicion"
     content_class = ContentClass(name="suspicion", rank=-1)
+    sees = MappingProxyType(
+        {
+            "app": "an app or profile that came unasked, from no app store",
+            "app_dialog": "an app that came after a dialog",
+            "dialog": "a dialog that urges",
+            "charcodes": "a script that runs code made out of character codes",
+            "decodes": "a script that runs code that it decodes",
+            "telegram": "the address of Telegram's bots",
+            "mailer": "a service that sends forms to anybody",
+            "locked": "a script that keeps visitors from the source",
+            "posts_away": "a form that posts to another site",
+            "posts_clear": "a form of an encrypted page that posts in the clear",
+            "plain_http": "a credential asked for over plain http",
+            "asks_money": "a first page that asks for card, code or wallet phrase",
+            "brand_self": "a brand that title, heading or logo claim to be, and that does not own the host",
+            "brand_word": "the same, where the brand is a common word",
+            "brand_software": "a login titled as software that anybody may run",
+            "brand_dialog": "a brand in a dialog",
+            "brand_titled": "a brand in the title beside other words",
+            "brand_named": "a brand in a short text",
+            "brand_shown": "a brand in the file name or title of a logo",
+            "brand_host": "a brand in the host's name",
+            "misnamed": "a title that names somebody whom the host does not",
+            "copied": "the mark that a browser leaves in a page that it saves",
+            "canonical": "an address of its own that is another site's",
+            "icon_away": "an icon from another site",
+            "images_away": "pictures from a brand's own site",
+            "links_away": "links to a brand's own site",
+            "links_one": "most links to one other site",
+            "dead_links": "links that lead nowhere",
+            "pressure": "words of loss, debt or prize and little time",
+            "address": "a bare address for a host",
+            "dynamic": "dynamic DNS",
+            "free_host": "a hoster of free names",
+            "random": "a label that nobody could say",
+            "ending": "an ending under which lures abound",
+            "pushing": "words in the host's name that lures like",
+            "fresh": "a certificate made this week",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield reasons, the page's own deeds before what its host's name says."""

@@ -8,7 +8,7 @@ from mantis_crawler.detectors.view import View
 from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import Signal
 
-_LABELS = re.compile(r"[\d.-]+|^|$")
+_LABELS = re.compile(r"[\d.-]++|^|$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
