@@ -28,7 +28,7 @@ _SUSPECT = re.compile(
     "[\u0251\u0261\u0269\u026a\u0280\u028f\u0370-\u052f\u0531-\u0587\u13a0-\u13ff\u1d00-\u1d22"
     "\ua730\ua731\U0001f130-\U0001f1ff]"
 )
-X
+_WORD = re.compile(r"[^\W\d_]++|[\U0001f130-\U0001f1ff]++")
 
 
 def seen(text: str) -> str:
