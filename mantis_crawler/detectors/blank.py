@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import forms
+from mantis_crawler.detectors.pictures import one_colour
 from mantis_crawler.detectors.view import View, view
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
@@ -33,8 +34,11 @@ class Blank(Detector):
             yield seen.signal("outcome", 0.9, "the visit showed an empty document")
         if page.outcome not in {Outcome.LOADED, Outcome.BLANK, Outcome.HTTP_ERROR}:
             return
-        if _letters(seen) < 4 and not _things(seen):
+        shows = not page.picture or one_colour(page.picture)
+        if _letters(seen) < 4 and not _things(seen) and shows:
             yield seen.signal("nothing", 0.8, "no text, picture, form or button can be seen")
+        if page.picture and shows and _letters(seen) < 60 and not forms(seen):
+            yield seen.signal("one_colour", 0.5, "its screenshot is of one colour")
 
 
 def _letters(seen: View) -> int:

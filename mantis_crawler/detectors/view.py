@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mantis_crawler.detectors.limits import cut_html, cut_text
+from mantis_crawler.detectors.pictures import read
 from mantis_crawler.detectors.words import fold
 from mantis_crawler.items import Page, Signal
 
 NODE_LIMIT = 3_000
 """Nodes of one kind (links, fields, ...) that are looked at."""
+SILENT = 20
+"""Letters below which a page's text is silent, and its picture is read where that can be done."""
 _SLOT = "mantis_crawler.detectors.view"
 
 
@@ -207,6 +210,8 @@ def _view(page: Page) -> View:
     html, html_note = cut_html(page.html)
     text, text_note = cut_text(page.text)
     text = _as_read(html, text)
+    if page.picture and sum(map(str.isalnum, text[:200])) < SILENT and (shown := read(page.picture)).strip():
+        text, text_note = f"{text}\n{shown}", "text in the picture too, by OCR"
     notes = " and ".join(note for note in (text_note, html_note) if note)
     return View(page=page, html=html, text=text, cut=f"read: {notes}" if notes else "")
 

@@ -15,6 +15,8 @@ class Page:
     """The rendered DOM of the top frame; empty if none was kept."""
     text: str
     """What a person can see; empty if nothing."""
+    picture: bytes = b""
+    """The screenshot, as PNG; empty if none was kept."""
 
     @property
     def url(self) -> str:
