@@ -20,7 +20,7 @@ OCR_MEMORY = 1 << 20
 NEAR = 10
 """Bits of 64 by which two fingerprints of one design may differ."""
 _SPREAD = 6
-_LIMITED = 'ulimit -t "$1" -v "$2" && exec "$0" stdin stdout --psm 11'
+_LIMITED = 'ulimit -t "$1" && ulimit -v "$2" && exec "$0" stdin stdout --psm 11'
 
 
 def opened(png: bytes) -> Image.Image | None:
