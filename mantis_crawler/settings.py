@@ -25,6 +25,8 @@ MANTIS_EXIT_CHECK = ""
 """What each exit is asked to connect to before the first visit, as ``address:port``; empty: itself."""
 MANTIS_ASN_DATABASE = ""
 """Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
+MANTIS_UNKNOWN_BELOW = ""
+"""Confidence from 0 to 1 below which no content class is said; empty: as the weights were fitted."""
 MANTIS_QUIET_SECONDS = 1.5
 MANTIS_SETTLE_SECONDS = 10.0
 MANTIS_VISIT_SECONDS = 30.0

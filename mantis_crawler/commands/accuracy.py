@@ -24,6 +24,7 @@ from mantis_crawler.commands.figures import Answered, Figures, Share, by_group, 
 from mantis_crawler.commands.phones import choose
 from mantis_crawler.commands.rendering import JOBS, Rendered, render
 from mantis_crawler.commands.samples import CLASSES, OTHERS, ManifestError, Sample, read_samples
+from mantis_crawler.commands.seven import seven
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.items import ContentClass, Device, Evidence
 from mantis_crawler.pipelines.classify import judged
@@ -137,11 +138,11 @@ def answer_to(rendered: Rendered, shelf: Sequence[Detector], classes: Mapping[st
             return _failed(rendered.sample, rendered.fault)
         visit = judged(rendered.page, shelf, classes)
         assert visit.verdict is not None
-        name = visit.verdict.content_class
+        said, confidence, name = seven(visit.verdict.evidence, classes)
         return Answer(
             sample=rendered.sample,
-            said=name if name in CLASSES else OTHERS,
-            confidence=visit.verdict.confidence,
+            said=said,
+            confidence=confidence,
             lure=judge.lure((visit,), None).is_lure,
             verdict=name,
             evidence=visit.verdict.evidence,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from mantis_crawler import detectors, judge
 from mantis_crawler.catalog import discover
@@ -22,8 +23,11 @@ SHOWN = {Outcome.LOADED, Outcome.DOWNLOAD, Outcome.BLANK, Outcome.HTTP_ERROR}
 class ClassifyPipeline:
     """Gives each visit its verdict, and the record the strongest, the cloaking and the lure."""
 
-    def __init__(self, shelf: Iterable[Detector], store: CaptureStore) -> None:
+    def __init__(
+        self, shelf: Iterable[Detector], store: CaptureStore, threshold: float | None = None
+    ) -> None:
         self.detectors = tuple(shelf)
+        self.threshold = threshold
         self.classes = {item.content_class.name: item.content_class for item in self.detectors}
         self.store = store
 
@@ -32,7 +36,8 @@ class ClassifyPipeline:
         """Take the detectors from their shelf and the store from the run's folder."""
         assert crawler.spider is not None
         folder = crawler.spider.run_folder  # type: ignore[attr-defined]
-        return cls(discover(detectors, Detector).values(), CaptureStore(folder))  # type: ignore[type-abstract]
+        shelf = discover(detectors, Detector).values()  # type: ignore[type-abstract]
+        return cls(shelf, CaptureStore(folder), threshold_of(crawler.settings))
 
     def process_item(self, item: Record) -> Record:
         """Return the record with its verdicts; one without visits as it is."""
@@ -63,12 +68,35 @@ class ClassifyPipeline:
         """Return the visit with its verdict; one that showed nothing gets none."""
         if visit.outcome not in SHOWN:
             return visit
-        return judged(page_of(visit, self.store), self.detectors, self.classes)
+        return judged(page_of(visit, self.store), self.detectors, self.classes, self.threshold)
 
 
-def judged(page: Page, shelf: Iterable[Detector], classes: Mapping[str, ContentClass]) -> Visit:
+def threshold_of(settings: BaseSettings) -> float | None:
+    """Return the confidence from which a class is said, as the user set it; ``None``: as fitted.
+
+    Raises:
+        ValueError: the setting is no number from 0 to 1.
+    """
+    text = str(settings.get("MANTIS_UNKNOWN_BELOW") or "").strip()
+    if not text:
+        return None
+    try:
+        threshold = float(text)
+    except ValueError:
+        threshold = -1.0
+    if not 0.0 <= threshold <= 1.0:
+        raise ValueError(f"MANTIS_UNKNOWN_BELOW must be a number from 0 to 1, not {text[:80]!r}")
+    return threshold
+
+
+def judged(
+    page: Page,
+    shelf: Iterable[Detector],
+    classes: Mapping[str, ContentClass],
+    threshold: float | None = None,
+) -> Visit:
     """Return a page's visit with its verdict; the outcome says so if the page is a challenge."""
-    verdict = judge.judge(judge.see(page, shelf), classes)
+    verdict = judge.judge(judge.see(page, shelf), classes, threshold=threshold)
     challenged = verdict.content_class == "challenge" and page.outcome is Outcome.LOADED
     outcome = Outcome.CHALLENGE if challenged else page.outcome
     return replace(page.visit, verdict=verdict, outcome=outcome)
