@@ -9,6 +9,8 @@ from mantis_crawler.detectors.pictures import one_colour
 from mantis_crawler.detectors.view import View, view
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
+_FEW = 60
+"""Letters from which a page says something: its picture need not be looked at."""
 _SEEN = "img, svg, canvas, video, iframe, object, embed, picture, input:not([type=hidden]), button, frame"
 
 
@@ -34,10 +36,13 @@ class Blank(Detector):
             yield seen.signal("outcome", 0.9, "the visit showed an empty document")
         if page.outcome not in {Outcome.LOADED, Outcome.BLANK, Outcome.HTTP_ERROR}:
             return
-        shows = not page.picture or one_colour(page.picture)
-        if _letters(seen) < 4 and not _things(seen) and shows:
+        letters = _letters(seen)
+        if letters >= _FEW or forms(seen):
+            return
+        plain = bool(page.picture) and one_colour(page.picture)
+        if letters < 4 and not _things(seen) and (plain or not page.picture):
             yield seen.signal("nothing", 0.8, "no text, picture, form or button can be seen")
-        if page.picture and shows and _letters(seen) < 60 and not forms(seen):
+        if plain:
             yield seen.signal("one_colour", 0.5, "its screenshot is of one colour")
 
 
@@ -46,4 +51,4 @@ def _letters(seen: View) -> int:
 
 
 def _things(seen: View) -> bool:
-    return bool(seen.nodes(_SEEN, 1)) or bool(forms(seen))
+    return bool(seen.nodes(_SEEN, 1))

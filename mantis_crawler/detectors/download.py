@@ -183,7 +183,8 @@ def _offer(seen: View) -> Iterator[Signal]:
     yield from _described(seen, share)
     if stores and seen.length < 1_500 and seen.link_count < 15:
         yield seen.signal("store", 0.2 * share, "it links to an app store")
-    yield from _urges(seen, [link.label.strip() for link in urging], share)
+    pushed = bool(apps or stores or hosted or software) or any(link.button for link in urging)
+    yield from _urges(seen, [link.label.strip() for link in urging], share, pushed=pushed)
 
 
 def _described(seen: View, share: float) -> Iterator[Signal]:
@@ -206,11 +207,11 @@ def _described(seen: View, share: float) -> Iterator[Signal]:
         yield seen.signal("host", 0.2 * share, f"its host's name says {quote(part[0])}")
 
 
-def _urges(seen: View, labels: list[str], share: float) -> Iterator[Signal]:
+def _urges(seen: View, labels: list[str], share: float, *, pushed: bool) -> Iterator[Signal]:
     if labels:
         buttons = listed(dict.fromkeys(labels), 3)
         alone = seen.length < 400 and seen.link_count <= 2 * len(labels)
-        weight = (0.55 if alone else 0.4) * share
+        weight = (0.55 if alone else 0.4 if pushed else 0.25) * share
         yield seen.signal("urge", weight, f"links and buttons urge to fetch it: {quote(buttons)}")
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
         yield seen.signal("titled", 0.35 * share, f"the title or a heading says {quote(word)}")
