@@ -109,7 +109,8 @@ def page_of(visit: Visit, store: CaptureStore) -> Page:
         FileNotFoundError: a capture is gone.
     """
     html, text = (_text(visit, store, kind) for kind in (CaptureKind.DOM, CaptureKind.TEXT))
-    return Page(visit=visit, html=html, text=text)
+    shot = visit.capture(CaptureKind.SCREENSHOT)
+    return Page(visit=visit, html=html, text=text, picture=store.get(shot) if shot else b"")
 
 
 def _text(visit: Visit, store: CaptureStore, kind: CaptureKind) -> str:
