@@ -33,6 +33,8 @@ MANTIS_ASN_DATABASE = ""
 """Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
 MANTIS_SELF_TEST = True
 """Whether the devices show a bench what they look like while the first visits are made."""
+MANTIS_UNKNOWN_BELOW = ""
+"""Confidence from 0 to 1 below which no content class is said; empty: as the weights were fitted."""
 MANTIS_QUIET_SECONDS = 1.5
 MANTIS_SETTLE_SECONDS = 10.0
 MANTIS_VISIT_SECONDS = 30.0

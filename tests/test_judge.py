@@ -1,7 +1,10 @@
 """The judge weighs, compares and never invents."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
+from math import e, log
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -9,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mantis_crawler.items import Cloaking, ContentClass, Evidence, Outcome, Page, Signal, Verdict, Visit
-from mantis_crawler.judge import compare, judge, lure, noisy_or, principal, see, strongest
+from mantis_crawler.judge import (
+    Weights,
+    compare,
+    fitted,
+    judge,
+    lure,
+    noisy_or,
+    principal,
+    see,
+    strongest,
+)
 from tests.builders import a_verdict, a_visit
 
 CLASSES = {
@@ -82,18 +95,58 @@ def test_no_evidence_is_unknown_for_sure() -> None:
     assert judge([], CLASSES) == Verdict(content_class="unknown", confidence=1.0)
 
 
+EVEN = Weights(
+    bias={"login": 0.0, "parked": 0.0, "other": 1.0},
+    gain={"login": 2.0, "parked": 2.0, "other": 1.0, "blank": 2.0},
+    signals={"login.alone": 4.0},
+    unknown_below=0.5,
+)
+
+
 def test_below_the_threshold_the_class_is_unknown_and_the_likeliest_is_named() -> None:
-    verdict = judge([ev("login", 0.3)], CLASSES)
-    assert (verdict.content_class, verdict.confidence, verdict.others) == ("unknown", 0.7, (("login", 0.3),))
+    verdict = judge([ev("login", 0.3)], CLASSES, weights=EVEN)
+    # 1 / (1 - 0.3) ** 2 of that, and e + 1 of the others, which nothing speaks for
+    sure = round(0.7**-2 / (0.7**-2 + 1 + e), 4)
+    assert (verdict.content_class, verdict.others) == ("unknown", (("login", sure),))
+    assert verdict.confidence == pytest.approx(1 - sure)
 
 
-def test_of_classes_nearly_as_sure_the_higher_rank_is_the_main_one() -> None:
-    assert judge([ev("gambling", 0.97), ev("parked", 0.9)], CLASSES).content_class == "parked"
-    assert judge([ev("gambling", 0.97), ev("parked", 0.55)], CLASSES).content_class == "gambling"
+def test_a_class_that_nothing_speaks_for_is_never_said() -> None:
+    assert judge([ev("suspicion", 0.9)], CLASSES, weights=EVEN, threshold=0.0).content_class == "unknown"
+
+
+def test_of_classes_that_are_as_sure_the_higher_rank_is_the_main_one() -> None:
+    verdict = judge([ev("login", 0.9), ev("parked", 0.9)], CLASSES, weights=EVEN, threshold=0.1)
+    assert (verdict.content_class, [name for name, _ in verdict.others]) == ("parked", ["login"])
+
+
+def test_a_sign_with_a_weight_of_its_own_counts_by_that_and_a_rare_one_by_its_class() -> None:
+    own = Evidence(content_class="login", weight=0.5, reason="why", name="alone")
+    rare = Evidence(content_class="login", weight=0.5, reason="why", name="rare")
+    assert EVEN.scores([own])["login"] == pytest.approx(4.0 * log(2))
+    assert EVEN.scores([rare])["login"] == pytest.approx(2.0 * log(2))
+    assert EVEN.scores([rare, rare]) == EVEN.scores([rare])
+
+
+def test_a_share_of_pages_may_be_of_any_class_however_sure_the_signs() -> None:
+    sure = judge([ev("login", 0.99)], CLASSES, weights=replace(EVEN, slip=0.3))
+    assert sure.confidence == pytest.approx(0.7 + 0.3 / 3, abs=0.01)
+
+
+def test_the_fitted_weights_say_what_they_were_fitted_to_and_how_good_they_are() -> None:
+    about = fitted().about
+    assert set(about["floor"]) == {"macro_f1", "ece"}
+    assert len(about["data"]) == 64
+    assert all(weight >= 0 for weight in (*fitted().gain.values(), *fitted().signals.values()))
+    folds = about["result"]["development"]
+    assert mean(one["macro_f1"] for one in folds) >= about["floor"]["macro_f1"]
 
 
 def test_the_threshold_can_be_moved() -> None:
-    assert judge([ev("login", 0.6)], CLASSES, threshold=0.7).content_class == "unknown"
+    evidence = [ev("login", 0.6)]
+    said = judge(evidence, CLASSES, weights=EVEN)
+    assert said.content_class == "login"
+    assert judge(evidence, CLASSES, weights=EVEN, threshold=0.9).content_class == "unknown"
 
 
 def test_two_signs_are_surer_than_one_and_none_is_certain() -> None:

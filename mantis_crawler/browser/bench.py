@@ -38,9 +38,11 @@ class Session(Protocol):
 
 
 class Place(Protocol):
-    """A bench that runs."""
+    """Something on loopback that browsers are sent to: a bench that runs, or a saved page."""
 
-    names: Resolver
+    @property
+    def names(self) -> Resolver:
+        """Which names there are."""
 
     @property
     def route(self) -> Route:

@@ -19,7 +19,7 @@ GATEWAY_RESULTS = {
     "exit_failed": Outcome.EXIT_FAILED,
 }
 
-BROWSER_ERRORS = (
+CHROMIUM_ERRORS = (
     ("ERR_SSL_", Outcome.TLS_BROKEN),
     ("ERR_CERT_", Outcome.TLS_BROKEN),
     ("ERR_BAD_SSL_", Outcome.TLS_BROKEN),
@@ -51,6 +51,9 @@ BROWSER_ERRORS = (
     ("ERR_OUT_OF_MEMORY", Outcome.CRASHED),
     ("ERR_UNKNOWN_URL_SCHEME", Outcome.BLANK),
     ("ERR_ABORTED", Outcome.BLANK),
+)
+"""Parts of messages of Chromium's and Playwright's; the first that fits counts."""
+WEBKIT_ERRORS = (
     ("TLS", Outcome.TLS_BROKEN),
     ("SSL", Outcome.TLS_BROKEN),
     ("certificate", Outcome.TLS_BROKEN),
@@ -77,10 +80,8 @@ BROWSER_ERRORS = (
     ("canceled", Outcome.BLANK),
     ("interrupted", Outcome.BLANK),
 )
-"""Parts of messages, the first that fits counts: Chromium's and Playwright's, then WebKit's.
-
-WebKit passes on what its network library says: GLib and libsoup on Linux, CFNetwork on macOS, or curl.
-"""
+"""Parts of what WebKit passes on of its network library: libsoup on Linux, CFNetwork on macOS, or curl."""
+BROWSER_ERRORS = (*CHROMIUM_ERRORS, *WEBKIT_ERRORS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -260,6 +260,15 @@ def _nearest(folder: Path) -> Path:
     return next(place for place in (folder.absolute(), *folder.absolute().parents) if place.is_dir())
 
 
+def check_ocr() -> Finding:
+    """Say whether text in pictures can be read, and that no picture is judged by what it shows."""
+    lacks = "no nudity model: pictures are not judged by what they show"
+    if path := shutil.which("tesseract"):
+        return Finding("pictures", Mark.OK, f"text in them is read by {path} (optional); {lacks}")
+    remedy = "If you need it: apt-get install tesseract-ocr, with the packs of your campaigns' languages."
+    return Finding("pictures", Mark.OK, f"text in them is not read: no tesseract (optional); {lacks}", remedy)
+
+
 def check_all(setting: str | None, outputs: Path, checkout: Path) -> Iterator[Finding]:
     """Yield the findings of every check, in the order in which a person wants to read them."""
     yield check_python()
@@ -269,6 +278,7 @@ def check_all(setting: str | None, outputs: Path, checkout: Path) -> Iterator[Fi
     yield check_webkit()
     yield from check_fonts()
     yield check_device_fonts()
+    yield check_ocr()
     yield check_outputs(outputs)
     yield check_disk(outputs)
     yield check_memory()

@@ -1,7 +1,7 @@
 """What every detector promises: it sees, it never judges."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mantis_crawler.items import ContentClass, Page, Signal
 
@@ -11,6 +11,8 @@ class Detector(ABC):
 
     name: str
     content_class: ContentClass
+    sees: Mapping[str, str]
+    """Every signal that it may yield, by name, and what that is a sign of."""
 
     @abstractmethod
     def signals(self, page: Page) -> Iterator[Signal]:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from mantis_crawler.detectors.hosts import registrable
-from mantis_crawler.detectors.words import fold
+from mantis_crawler.detectors.hosts import cheap_ending, free_host, registrable, tenant
+from mantis_crawler.detectors.words import fold, word_set
+
+_OLD = word_set("com net org app dev bank shop store global online cloud tech io eu asia")
+
+
+SOFTWARE = word_set(
+    "gitlab wordpress jira confluence bitbucket outlook sharepoint exchange roundcube webmail zimbra "
+    "nextcloud"
+)
+"""Names of software that anybody may run under a name of their own, with the maker's title on its login."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +41,8 @@ def brands() -> tuple[Brand, ...]:
 
 def _brand(row: dict[str, str]) -> Brand:
     lists = {
-        column: [part.strip() for part in row[column].split("|")] for column in ("names", "marks", "owns")
+        column: [part.strip() for part in row[column].split("|") if part.strip()]
+        for column in ("names", "marks", "owns")
     }
     return Brand(
         label=row["label"],
@@ -44,12 +54,20 @@ def _brand(row: dict[str, str]) -> Brand:
 
 def owned(brand: Brand, host: str) -> bool:
     """Return whether a host lies under a domain of the brand."""
-    label = registrable(host).split(".", 1)[0]
+    label = registrable(host).split(".", 1)[0] if _settled(host) else ""
     under = any("." in domain and (host == domain or host.endswith(f".{domain}")) for domain in brand.owns)
     state = any(host.endswith(f".{domain}") for domain in brand.owns if domain == "gov")
     return under or state or label in brand.owns
 
 
+def _settled(host: str) -> bool:
+    """Whether brands use such an ending for their countries: most are a country's, or the old ones."""
+    ending = host.rsplit(".", 1)[-1]
+    return (len(ending) == 2 or ending in _OLD) and not cheap_ending(host) and not free_host(host)
+
+
 def strangers(host: str) -> Iterator[Brand]:
-    """Yield the brands that do not own a host."""
+    """Yield the brands that do not own a host; none where companies run each other's logins."""
+    if tenant(host):
+        return iter(())
     return (brand for brand in brands() if not owned(brand, host))

@@ -1,6 +1,7 @@
 """Error: the server or the site says that there is nothing to see."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.view import view
@@ -46,17 +47,27 @@ class Error(Detector):
 
     name = "error"
     content_class = ContentClass(name="error", rsit="other", rank=10)
+    sees = MappingProxyType(
+        {
+            "status": "the HTTP status",
+            "titled": "words of error pages in the title",
+            "says": "such words in a short text",
+            "used_up": "a link that says it is used up",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield status, title and text."""
         seen = view(page)
         status = page.visit.status or 0
         if page.outcome is Outcome.HTTP_ERROR or status >= 400:
-            yield seen.signal(0.75, f"HTTP status {status or 'of an error'}")
+            yield seen.signal("status", 0.75, f"HTTP status {status or 'of an error'}")
         short = 1.0 if seen.length < 800 else 0.5 if seen.length < 2_500 else 0.0
         if word := _SAYS.first(seen.title):
-            yield seen.signal(0.6 * (0.3 + 0.7 * short), f"the title says {quote(word)}")
+            yield seen.signal("titled", 0.6 * (0.3 + 0.7 * short), f"the title says {quote(word)}")
         if words := _SAYS.found(seen.opening, 5):
-            yield seen.signal(0.55 * short * (1.0 if seen.length < 300 else 0.8), f"it says {listed(words)}")
+            yield seen.signal(
+                "says", 0.55 * short * (1.0 if seen.length < 300 else 0.8), f"it says {listed(words)}"
+            )
         if word := USED_UP.first(seen.title + seen.opening):
-            yield seen.signal(0.65 * short, f"the link is used up: {quote(word)}")
+            yield seen.signal("used_up", 0.65 * short, f"the link is used up: {quote(word)}")

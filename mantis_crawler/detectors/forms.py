@@ -10,9 +10,12 @@ from selectolax.lexbor import LexborNode
 from mantis_crawler.detectors.view import View, attribute, short_text
 from mantis_crawler.detectors.words import Lexicon, fold, word_set
 
+# Elements of a page's own making, such as <ion-input>, say what they take as inputs do.
+_FIELDS = "input, textarea, [type=password]:not(button), [role=textbox], [contenteditable][placeholder]"
 _FIELD_LIMIT = 300
 _ANCESTORS = 40
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TOLD = word_set("-text label span div td th p b strong font dt")
 _UNSEEN = ("display:none", "visibility:hidden", "opacity:0;")
 _NO_FIELD = word_set("hidden submit button image reset checkbox radio range file color")
 
@@ -64,9 +67,12 @@ class Form:
 _NEW = Lexicon(
     "new password, confirm*, repeat*, retype*, re type, again, password2, pass2, passwd2, password 2, "
     "verify password",
-    "bestatigen, wiederholen, confirmer, nouveau mot de passe, confirmar, repetir, repita, conferma, ripeti",
-    "повтор*, подтверд*, tekrar, powtorz, ulangi, xac nhan, nhap lai, 確認用, 再入力, 再度, 确认密码, "
-    "確認密碼, 비밀번호 확인",
+    "bestatigen, wiederholen, confirmer, nouveau mot de passe, confirmar, repetir, repita, conferma, ripeti, "
+    "neues passwort, nueva contrasena, nova senha, nuova password, herhaal, nieuw wachtwoord, bekrafta, "
+    "gentag",
+    "повтор*, подтверд*, новый пароль, tekrar, yeni sifre, powtorz, nowe haslo, ulangi, sandi baru, "
+    "xac nhan, nhap lai, mat khau moi, 確認用, 再入力, 再度, 新しいパスワード, 确认密码, 新密码, 新密碼, "
+    "確認密碼, 비밀번호 확인, 새 비밀번호, تأكيد, كلمة مرور جديدة, ยืนยันรหัสผ่าน, पासवर्ड की पुष्टि",
 )
 _CODE = Lexicon(
     "otp, one time code, one time password, one time, verification code, security code, sms code, smscode, "
@@ -77,21 +83,34 @@ _CODE = Lexicon(
     "codigo de verificacao, codice di verifica, codice sms, код из смс, код подтверждения, dogrulama kodu, "
     "sms kodu",
     "kod sms, kode otp, kode verifikasi, ma otp, ma xac nhan, ma xac thuc, رمز التحقق",
-    "認証コード, 確認コード, ワンタイム, 验证码, 驗證碼, 动态码, 인증번호, 인증코드",
+    "kode sms, sms dogrulama, tek kullanimlik, jednorazow*, verificatiecode, sms code, engangskode, "
+    "bekraftelsekod, одноразовый, код подтвержд*, code recu, code a usage unique, codigo de seguridad, "
+    "clave dinamica, token, smstan, رمز التأكيد, كود التحقق",
+    "認証コード, 確認コード, ワンタイム, 验证码, 驗證碼, 动态码, 短信码, 校验码, 인증번호, 인증코드, "
+    "일회용, รหัส otp, รหัสยืนยัน, ओटीपी",
 )
-_CAPTCHA = Lexicon("captcha, 図形, 图形, 圖形, 보안문자, 자동입력, image, picture, characters, see, 看不清")
+_CAPTCHA = Lexicon(
+    "captcha, 図形, 图形, 圖形, 보안문자, 자동입력, image, picture, characters, see, 看不清, check code, "
+    "checkcode, letters shown, human check"
+)
 _CARD = Lexicon(
     "card number, cardnumber, ccnumber, cc number, cc num, ccnum, credit card, cvv, cvc, cvv2, card no, "
     "debit card, cc exp, cardnum, expiry date, mm yy",
     "kartennummer, numero de carte, carte bancaire, numero de tarjeta, numero do cartao, numero di carta",
     "номер карты, kart numarasi, kart no, numer karty, nomor kartu, so the, カード番号, 卡号, 卡號, "
-    "카드번호, رقم البطاقة",
+    "카드번호, رقم البطاقة, kaartnummer, kortnummer, kortnumber, carte de credit, kreditkarte, "
+    "tarjeta de credito, carta di credito, cartao de credito, banka karti, kredi karti, หมายเลขบัตร, "
+    "कार्ड नंबर, 有効期限, 유효기간, 有效期, securitycode, card holder, cardholder",
 )
 _PIN = Lexicon(
-    "pin, pin code, pincode, atm pin, 暗証番号, 보안카드, 支付密码, upin, kartenpin, codice pin, code pin"
+    "pin, pin code, pincode, atm pin, 暗証番号, 보안카드, 支付密码, upin, kartenpin, codice pin, code pin, "
+    "passcode, pinnummer, clave de internet, nip, mpin, upi pin, 결제 비밀번호, 取引パスワード, "
+    "交易密码, 取款密码, رقم التعريف, код доступа, пин код, pin kodu, kod pin, ma pin, รหัส pin"
 )
 _SEED = Lexicon(
-    "seed phrase, recovery phrase, secret phrase, mnemonic, 助记词, private key, phrase 1, word 1"
+    "seed phrase, recovery phrase, secret phrase, mnemonic, 助记词, 助記詞, private key, phrase 1, word 1, "
+    "keystore, secret recovery, wiederherstellungsphrase, phrase de recuperation, frase semilla, "
+    "frase de recuperacion, сид фраз*, секретная фраза, 私钥, 니모닉, 復元フレーズ"
 )
 _NAME = Lexicon(
     "user*, login*, log in, email*, e mail, mail, phone*, mobile, mobile number, account*, userid, "
@@ -100,17 +119,25 @@ _NAME = Lexicon(
     "celular, utilizador",
     "usuario, cpf, telefone, utente, cellulare, логин, почта, телефон, имя пользователя, kullanici*, "
     "e posta, telefon, tc kimlik*",
-    "uzytkownik, pengguna, nomor hp, surel, ten dang nhap, dien thoai, اسم المستخدم, البريد, هاتف",
+    "uzytkownik, pengguna, nomor hp, surel, ten dang nhap, dien thoai, اسم المستخدم, البريد, هاتف, جوال, "
+    "الهوية, gebruiker*, gebruikersnaam, mobiel, anvandarnamn, personnummer, brugernavn, brukernavn, "
+    "fodselsnummer, identificador*, dni, rut, documento, numero de cliente, codice fiscale, "
+    "codice cliente, nif, zugangsnummer, legitimations*, teilnehmernummer, anmeldenummer, matricule, "
+    "numero client, numero fiscal, nomor telepon, no hp, nik, so dien thoai, cccd, pesel, klient*, "
+    "снилс, инн, идентификатор, ชื่อผู้ใช้, อีเมล, เบอร์โทร*, मोबाइल, ईमेल, यूज़र",
     "メール, ユーザー, 電話番号, ログインid, アカウント, 账号, 帐号, 賬號, 帳號, 用户名, 手机, 手機, 邮箱, "
-    "아이디, 이메일, 휴대폰, 전화번호",
+    "아이디, 이메일, 휴대폰, 전화번호, 주민등록번호, 생년월일, お客様番号, 会員番号, 会員id, 店番号, "
+    "契約者番号, 身份证, 身分證, 用户id, 电话, 電話, 用戶名, 用戶名稱",
 )
 _SEARCH = Lexicon(
     "search*, q, query, suche, suchen, recherche*, buscar, busca, pesquisa*, cerca, поиск, ara, szukaj, "
     "cari, 検索, 搜索, 搜尋, 검색, keyword*, s"
 )
-_PASS = Lexicon(
-    "password*, passwd, pwd, pass, passwort, mot de passe, contrasena, senha, пароль, sifre, parola, "
-    "haslo, kata sandi, パスワード, 密码, 密碼, 비밀번호"
+PASS = Lexicon(
+    "password*, passwd, pwd, pass, passwort, kennwort, mot de passe, mdp, contrasena, contrasenya, clave, "
+    "senha, palavra passe, пароль, sifre, parola, haslo, kata sandi, sandi, mat khau, wachtwoord, losenord, "
+    "adgangskode, passord, salasana, jelszo, heslo, lozinka, κωδικος, كلمة المرور, كلمة السر, "
+    "パスワード, 密码, 密碼, 비밀번호, 패스워드, รหัสผ่าน, पासवर्ड, סיסמה"
 )
 _TOKENS = {
     "current-password": Asks.PASSWORD,
@@ -129,7 +156,7 @@ _BY_WORDS = (
     (_CODE, Asks.CODE),
     (_PIN, Asks.PIN),
     (_NAME, Asks.NAME),
-    (_PASS, Asks.PASSWORD),
+    (PASS, Asks.PASSWORD),
 )
 
 
@@ -139,7 +166,7 @@ def forms(view: View) -> tuple[Form, ...]:
     groups: dict[int, list[Field]] = {}
     nodes: dict[int, LexborNode | None] = {}
     said: dict[int, list[str]] = {}
-    for node in view.nodes("input, textarea", _FIELD_LIMIT):
+    for node in view.nodes(_FIELDS, _FIELD_LIMIT):
         form, seen = _surroundings(node)
         kind = attribute(node, "type", 20).lower() or "text"
         if kind in _NO_FIELD or not seen:
@@ -210,15 +237,35 @@ def _masked(named: Asks | None, hints: str) -> Asks:
     if named in {Asks.CARD, Asks.CODE, Asks.NEW_PASSWORD} and named is not None:
         return named
     for lexicon, what in ((_CARD, Asks.CARD), (_CODE, Asks.CODE), (_PIN, Asks.PIN)):
-        if lexicon.first(hints) and not _PASS.first(hints):
+        if lexicon.first(hints) and not PASS.first(hints):
             return what
     return Asks.NEW_PASSWORD if _NEW.first(hints) else Asks.PASSWORD
 
 
 def _hints(node: LexborNode, labels: dict[str, str]) -> str:
-    names = ("name", "id", "placeholder", "aria-label", "data-label")
-    own = (attribute(node, name, 80) for name in names)
-    return " . ".join((*own, labels.get(attribute(node, "id", 80), "")))
+    names = ("name", "id", "placeholder", "aria-label", "data-label", "label", "title", "formcontrolname")
+    own = [attribute(node, name, 80) for name in names]
+    label = labels.get(attribute(node, "id", 80), "")
+    shown = label or own[2] or own[3]
+    return " . ".join((*own, label, "" if shown else _beside(node)))
+
+
+def _beside(node: LexborNode) -> str:
+    """Return what stands right before a field without a label, or around it in one."""
+    here: LexborNode | None = node
+    for _ in range(3):
+        if here is None or here.tag in {"form", "body"}:
+            break
+        if here.tag == "label":
+            return short_text(here, 60)
+        before = here.prev
+        while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+            before = before.prev
+        if before is not None and before.tag in _TOLD:
+            said = before.text_content if before.tag == "-text" else short_text(before, 60)
+            return " ".join((said or "")[:200].split())[:60]
+        here = here.parent
+    return ""
 
 
 def _labels(view: View) -> dict[str, str]:

@@ -11,6 +11,7 @@ HTML_LIMIT = 2_000_000
 _SMALL = 20_000
 """HTML that is too short to be slow, whatever is in it."""
 _DEPTH = 1_000
+_TAGS = 200_000
 _FORMATTING_DEPTH = 100
 _ATTRIBUTES = 2_000
 
@@ -47,7 +48,9 @@ def cut_html(html: str) -> tuple[str, str]:
 
 def _bearable(html: str) -> tuple[int, str]:
     depth = formatting = 0
-    for tag in _TAG.finditer(html):
+    for count, tag in enumerate(_TAG.finditer(html)):
+        if count == _TAGS:
+            return tag.start(), f", up to {_TAGS:,} tags"
         closing, name, rest = tag.groups()
         name = name.lower()
         if len(rest) > 2 * _ATTRIBUTES and len(_QUOTED.sub("", rest).split()) > _ATTRIBUTES:

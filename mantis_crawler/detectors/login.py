@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.detectors.forms import SECRETS, Asks, Form, credential_form, forms
+from mantis_crawler.detectors.forms import PASS, SECRETS, Asks, Form, credential_form, forms
 from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.words import Lexicon, quote
 from mantis_crawler.items import ContentClass, Page, Signal
@@ -13,17 +14,24 @@ from mantis_crawler.items import ContentClass, Page, Signal
 LOGIN = Lexicon(
     "log in, login, logon, log on, sign in, signin, log into, sign into, please log, authentication, "
     "verify your account, account login, webmail, enter your password, verify your identity, "
-    "single sign on, sso",
+    "single sign on, sso, sign on, log back in, welcome back, access your account, unlock, unlock wallet, "
+    "confirm your identity, confirm your account, restore wallet, import wallet, connect wallet",
     "anmelden, anmeldung, einloggen, melden sie sich an, konto bestatigen, se connecter, connexion, "
     "connectez vous, identifiez vous, authentification, s identifier, espace client, iniciar sesion, "
     "inicia sesion, iniciar sessao, acceder, ingresar, iniciar, ingresa, entrar, acessar, acesse, "
-    "fazer login, autenticacao, autenticacion, accedi, accesso, area riservata, area clienti",
+    "fazer login, autenticacao, autenticacion, accedi, accesso, area riservata, area clienti, accedir, "
+    "inicia la sessio, banca en linea, acceso clientes, identificate, identifiez, login kunden, kundenlogin, "
+    "bienvenue, mon espace, area de cliente, minha conta, entre na sua conta, effettua l accesso",
     "войти, вход, авторизация, аутентификация, личный кабинет, giris yap, giris, oturum ac, uye girisi, "
-    "zaloguj*, logowanie",
+    "zaloguj*, logowanie, войдите, выполните вход, kullanici girisi, internet subesi, bankacilik, "
+    "giris yapin, bankowosc, увійти, вхід",
     "masuk, inloggen, aanmelden, meld u aan, logga in, log ind, logg inn, kirjaudu, prihlasit, prihlaseni, "
-    "bejelentkezes, belepes, autentificare, conectare, влез, dang nhap, تسجيل الدخول, دخول",
-    "로그인, 본인인증, 본인확인, ログイン, サインイン, 本人確認, 再ログイン, 登录, 登入, 登陆, 登錄, "
-    "身份验证, 身分驗證",
+    "bejelentkezes, belepes, autentificare, conectare, влез, dang nhap, تسجيل الدخول, دخول, سجل الدخول, "
+    "تسجيل دخول, masuk akun, masuk ke akun, mijn account, logga in pa, log pa, συνδεση, התחברות, "
+    "เข้าสู่ระบบ, "
+    "ลงชื่อเข้าใช้, लॉग इन, लॉगिन, साइन इन, pristup, prijava, prihlaste",
+    "로그인, 본인인증, 본인확인, 간편인증, 본인 인증, ログイン, サインイン, 本人確認, 再ログイン, ログオン, "
+    "本人認証, 登录, 登入, 登陆, 登錄, 登陸, 身份验证, 身分驗證, 实名认证, 身份認證",
 )
 SIGN_UP = Lexicon(
     "sign up, signup, register, registration, create account, create an account, create your account, "
@@ -90,6 +98,48 @@ _JOIN_TALK = Lexicon(
     "zaten hesabin, imie, nazwisko, nama lengkap, ho ten",
     "이름, 약관, お名前, 生年月日, ニックネーム, 利用規約に同意, 姓名, 昵称, 暱稱, 同意",
 )
+_NEWCOMER = Lexicon(
+    "new user, new customer, new here, new to, don t have an account, do not have an account, no account, "
+    "no account yet, need an account, not a member, not registered, haven t registered, new member, "
+    "don t have, not yet a member",
+    "noch kein konto, noch nicht registriert, neu bei, neu hier, kein konto, pas encore de compte, "
+    "pas encore inscrit, pas de compte, nouveau client, no tienes cuenta, no tienes una cuenta, "
+    "aun no tienes, nuevo en, eres nuevo, nao tem conta, nao tem uma conta, ainda nao tem, novo por aqui, "
+    "non hai un account, non sei registrato, non hai ancora, nuovo cliente, no tens compte, "
+    "no t has registrat",
+    "нет аккаунта, еще нет, впервые у нас, не зарегистрированы, hesabin yok mu, hesabiniz yok mu, "
+    "uye degil misin, nie masz konta, nie masz jeszcze, belum punya akun, belum memiliki akun, "
+    "chua co tai khoan, geen account, nog geen account, har du inget konto, ليس لديك حساب, مستخدم جديد",
+    "계정이 없으신가요, 회원이 아니신가요, 아직 회원이, アカウントをお持ちでない, はじめての方, "
+    "初めてご利用, 会員でない方, 没有账号, 没有帐号, 還沒有帳號, 沒有帳號, 还没有账号, ยังไม่มีบัญชี",
+)
+"""What pages say to those who have no account: the others are meant to log in."""
+_WITH = Lexicon(
+    "continue with google, continue with apple, continue with facebook, continue with microsoft, "
+    "sign in with, log in with, login with, sign in using, connect with facebook, use passkey, "
+    "sign in with a passkey, one time passcode, send code, email me a link, magic link, scan the qr code, "
+    "scan qr code",
+    "mit google anmelden, anmelden mit, weiter mit google, weiter mit apple, se connecter avec, "
+    "continuer avec google, continuer avec apple, continuar con google, continuar con apple, "
+    "iniciar sesion con, continuar com google, continuar com apple, entrar com, continua con google, "
+    "continua con apple, accedi con",
+    "войти через, войти с помощью, google ile, apple ile, ile giris yap, zaloguj przez, zaloguj sie przez, "
+    "kontynuuj z, masuk dengan, lanjutkan dengan google, dang nhap bang, dang nhap voi, "
+    "tiep tuc voi google, المتابعة باستخدام, inloggen met, doorgaan met google",
+    "카카오로, 네이버로, 구글로, 카카오 로그인, 네이버 로그인, googleでログイン, appleでサインイン, "
+    "lineでログイン, でログイン, 微信登录, 扫码登录, 短信登录, 验证码登录, 手机登录, 密码登录, 使用 google",
+)
+"""Other ways in."""
+_NEXT = Lexicon(
+    "next, continue, submit, proceed, confirm, verify, go",
+    "weiter, absenden, bestatigen, suivant, continuer, valider, siguiente, continuar, enviar, confirmar, "
+    "seguinte, proximo, avancar, avanti, continua, conferma, invia, procedi",
+    "далее, продолжить, отправить, подтвердить, devam, devam et, ileri, gonder, onayla, dalej, kontynuuj, "
+    "potwierdz, lanjut, lanjutkan, kirim, berikutnya, tiep theo, tiep tuc, xac nhan, التالي, متابعة, تأكيد, "
+    "volgende, verder, nasta, fortsatt, videre",
+    "다음, 확인, 계속, 次へ, 送信, 確認, 続ける, 続行, 下一步, 继续, 繼續, 确认, 提交, 確定, 确定, ถัดไป, "
+    "ยืนยัน",
+)
 _PATH = Lexicon(
     "login*, log in, signin*, sign in, logon, auth*, sso, account login, users sign in, session*, webmail, "
     "connexion, acceso, anmelden, giris, entrar, masuk, weblogin, userlogin"
@@ -133,9 +183,10 @@ class Sight:
     @cached_property
     def other_purpose(self) -> str:
         """What the form is for instead, if it is for something else."""
-        if self.passwords >= 2:
-            return "two passwords are asked for, as to register"
         says_login = self.titled or self.headed or LOGIN.first(self.form.words)
+        new = self.form.count(Asks.NEW_PASSWORD)
+        if self.passwords >= 2 and (new or not says_login):
+            return "two passwords are asked for, as to register"
         title = f"{self.view.title}{self.view.path}"
         for lexicon in (RESET, SIGN_UP):
             word = lexicon.first(title)
@@ -143,7 +194,8 @@ class Sight:
                 return f"the title or address says {quote(word)}"
         if self.form.count(Asks.CARD):
             owed = _OWED.first(self.view.opening + self.view.title) and not _CHECKOUT.first(title)
-            return "" if owed or says_login else "a card is asked for, as by a shop"
+            knows = says_login or self.form.count(Asks.PASSWORD, Asks.PIN) or self.newcomer
+            return "" if owed or knows else "a card is asked for, as by a shop"
         bare = self.form.count(Asks.CODE, Asks.SEED) and not self.passwords
         if self._joins > self._enters and not bare:
             return "the form is one to register"
@@ -152,14 +204,21 @@ class Sight:
         return ""
 
     @cached_property
+    def newcomer(self) -> str:
+        """What the page says to those who have no account."""
+        return _NEWCOMER.first(self.form.words) or _NEWCOMER.first(self.view.opening)
+
+    @cached_property
     def _enters(self) -> float:
         """What speaks for a form to come in by."""
         form = self.form
         return (
             2.0 * bool(LOGIN.first(form.words) or self.titled)
             + 1.5 * bool(RESET.first(form.words))
+            + 1.5 * bool(self.newcomer)
             + 1.0 * bool(_REMEMBER.first(form.words))
-            + 0.5 * bool(self.headed or self.addressed)
+            + 1.0 * bool(self.headed)
+            + 0.5 * bool(self.addressed)
         )
 
     @cached_property
@@ -181,17 +240,36 @@ class Login(Detector):
 
     name = "login"
     content_class = ContentClass(name="login", victim=True, rsit="phishing", rank=40)
+    sees = MappingProxyType(
+        {
+            "asks_secret": "a form that asks for a password, code, card, PIN or wallet phrase",
+            "asks_name": "a form that asks for a name, email or phone to begin with",
+            "alone": "how little there is besides the form",
+            "next": "a button that leads on after the name",
+            "ways": "other ways in beside the form",
+            "titled": "words of logins in the title",
+            "headed": "such words in a heading",
+            "addressed": "such words in the address",
+            "worded": "such words in the form",
+            "recovery": "a way for those who forgot their password",
+            "remember": "an offer to stay logged in",
+            "newcomer": "a word to those who have no account",
+            "drawn": "words of a login on a short page that has no field",
+            "only_ways": "nothing but other ways in",
+        }
+    )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield the credential form, weighed by how much of the page it is, and words that say login."""
         seen = view(page)
         form = credential_form(forms(seen))
         if form is None:
+            yield from _drawn(seen)
             return
         sight = Sight(view=seen, form=form)
         share = _purpose(sight)
-        for weight, reason in _facts(sight):
-            yield seen.signal(weight * share, reason)
+        for name, weight, reason in (*_asked(sight), *_said(sight)):
+            yield seen.signal(name, weight * share, reason)
 
 
 def _purpose(sight: Sight) -> float:
@@ -201,22 +279,56 @@ def _purpose(sight: Sight) -> float:
     return 1.0 - sight.crowd * (0.65, 0.4, 0.2)[named]
 
 
-def _facts(sight: Sight) -> Iterator[tuple[float, str]]:
+def _drawn(seen: View) -> Iterator[Signal]:
+    """Yield words of a login on a page whose fields are none: drawn on a canvas, or in a closed frame."""
+    if seen.length > 700 or seen.link_count > 15:
+        return
+    word, password = LOGIN.first(seen.words), PASS.first(seen.words)
+    if word and password:
+        yield seen.signal("drawn", 0.6, f"it says {quote(word)} and {quote(password)}, and has no field")
+    elif (word or _WITH.first(seen.words)) and (way := _WITH.any_of(link.label for link in seen.links[:40])):
+        yield seen.signal("only_ways", 0.55, f"it offers nothing but other ways in: {quote(way)}")
+
+
+def _asked(sight: Sight) -> Iterator[tuple[str, float, str]]:
     form, seen = sight.form, sight.view
     asked = [asks.value for asks in (*SECRETS, Asks.NEW_PASSWORD, Asks.NAME) if form.count(asks)]
     secret = bool(form.count(*SECRETS, Asks.NEW_PASSWORD))
-    said = sight.titled or sight.headed or LOGIN.first(form.words)
-    if not secret and not said:
+    button = _button(sight)
+    way = _WITH.first(seen.words) if sight.crowd < 0.5 else ""
+    if not secret and not (sight.titled or sight.headed or LOGIN.first(form.words) or way):
+        if button and seen.length < 200 and seen.link_count < 5:
+            yield "next", 0.5, f"it asks for {' and '.join(asked)}, {quote(button)}, and says nothing else"
         return
-    yield (0.45 if secret else 0.2), f"a form asks for {' and '.join(asked)}"
+    name = "asks_secret" if secret else "asks_name"
+    yield name, 0.45 if secret else 0.2, f"a form asks for {' and '.join(asked)}"
     if sight.crowd < 0.35:
         weight = (0.55 if secret else 0.3) * (1 - sight.crowd)
-        yield weight, f"the page is little else: {seen.length} characters, {seen.link_count} links"
+        yield "alone", weight, f"the page is little else: {seen.length} characters, {seen.link_count} links"
+    if not secret and button:
+        yield "next", 0.25, f"what was asked for leads on: {quote(button)}"
+    if way:
+        yield "ways", 0.2 if secret else 0.35, f"it offers other ways in: {quote(way)}"
+
+
+def _button(sight: Sight) -> str:
+    return _NEXT.any_of(label for label in sight.view.buttons[:12] if len(label) < 40)
+
+
+def _said(sight: Sight) -> Iterator[tuple[str, float, str]]:
+    form, seen = sight.form, sight.view
+    secret = bool(form.count(*SECRETS, Asks.NEW_PASSWORD))
     if sight.titled:
-        yield 0.5, f"the title says {quote(sight.titled)}"
-    elif sight.headed:
-        yield 0.25, f"a heading says {quote(sight.headed)}"
+        yield "titled", 0.5, f"the title says {quote(sight.titled)}"
+    elif sight.headed and (secret or form.count(Asks.NAME)):
+        yield "headed", 0.25, f"a heading says {quote(sight.headed)}"
     if sight.addressed:
-        yield 0.3, f"the address says {quote(sight.addressed)}"
-    if secret and (word := RESET.first(seen.words)):
-        yield 0.1, f"it offers {quote(word)}"
+        yield "addressed", 0.3, f"the address says {quote(sight.addressed)}"
+    if secret and (word := LOGIN.first(form.words)):
+        yield "worded", 0.15, f"the form says {quote(word)}"
+    if secret and (word := RESET.first(form.words) or RESET.first(seen.opening)):
+        yield "recovery", 0.15, f"it offers {quote(word)}"
+    if secret and (word := _REMEMBER.first(form.words)):
+        yield "remember", 0.15, f"it offers {quote(word)}"
+    if sight.newcomer:
+        yield "newcomer", 0.2, f"it tells newcomers where to go: {quote(sight.newcomer)}"

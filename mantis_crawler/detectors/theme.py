@@ -1,11 +1,14 @@
 """How pages of a theme give themselves away: by many of its words, in the title and in the text."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mantis_crawler.detectors.view import View
-from mantis_crawler.detectors.words import Lexicon, listed
+from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import Signal
+
+_LABELS = re.compile(r"[\d.-]++|^|$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,12 @@ class Theme:
     """Words that count only beside others."""
     guard: Lexicon
     """Words of pages that speak about the theme and are not of it."""
+    hosts: frozenset[str]
+    """Parts of host names that the trade likes."""
+    signs: str
+    """Pictographs that the trade likes."""
+    makers: Mapping[str, str]
+    """What the source of its pages holds, lower case: who is behind it."""
 
 
 def themed(seen: View, theme: Theme) -> Iterator[Signal]:
@@ -27,17 +36,36 @@ def themed(seen: View, theme: Theme) -> Iterator[Signal]:
     guards = theme.guard.found(seen.title + seen.opening, 4)
     calm = 0.45 if len(guards) >= 2 and len(strong) < 12 else 1.0
     points = len(strong) + 0.4 * len(weak)
-    if strong or len(weak) > 2:
+    if strong or len(weak) > 3:
         each, most = (0.2, 0.85) if seen.length < 1_500 else (0.14, 0.8)
         weight = min(each * points, most) * calm * _density(seen, len(strong), len(weak))
         yield seen.signal(
-            weight, f"it uses {len(strong) + len(weak)} words of the theme: {listed((*strong, *weak))}"
+            "words",
+            weight,
+            f"it uses {len(strong) + len(weak)} words of the theme: {listed((*strong, *weak))}",
         )
     yield from _titled(seen, theme, points, calm)
+    yield from _built(seen, theme, calm)
     aside = theme.strong.found(seen.hidden_words, 8)
     if len(aside) > 1:
         weight = min(0.12 * len(aside), 0.5) * calm
-        yield seen.signal(weight, f"its description or pictures' texts use such words: {listed(aside)}")
+        yield seen.signal(
+            "hidden", weight, f"its description or pictures' texts use such words: {listed(aside)}"
+        )
+
+
+def _built(seen: View, theme: Theme, calm: float) -> Iterator[Signal]:
+    makers = sorted({maker for mark, maker in theme.makers.items() if mark in seen.source})
+    if makers:
+        spoken = 1.0 if theme.strong.found(seen.words, 1) else 0.3
+        weight = min(0.3 + 0.1 * len(makers), 0.6) * calm * spoken
+        yield seen.signal("makers", weight, f"it is built with what the trade uses: {listed(makers)}")
+    labels = _LABELS.sub(" ", seen.page.host)
+    if part := next((part for part in sorted(theme.hosts) if part in labels), ""):
+        yield seen.signal("host", 0.3 * calm, f"its host's name says {quote(part.strip())}")
+    signs = [sign for sign in theme.signs if sign in seen.text or sign in seen.title_text]
+    if signs:
+        yield seen.signal("signs", min(0.15 * len(signs), 0.45), f"it shows {' '.join(signs[:5])}")
 
 
 def _titled(seen: View, theme: Theme, points: float, calm: float) -> Iterator[Signal]:
@@ -45,7 +73,7 @@ def _titled(seen: View, theme: Theme, points: float, calm: float) -> Iterator[Si
     weak = theme.weak.found(seen.title, 5)
     if (strong or weak) and points > 0.8:
         weight = min(0.45 * len(strong) + 0.2 * len(weak), 0.7) * calm
-        yield seen.signal(weight, f"its title uses such words: {listed((*strong, *weak))}")
+        yield seen.signal("titled", weight, f"its title uses such words: {listed((*strong, *weak))}")
 
 
 def _density(seen: View, strong: int, weak: int) -> float:

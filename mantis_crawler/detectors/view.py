@@ -1,5 +1,6 @@
 """What detectors read of a page: cut to a size that any page can be read at, parsed and folded once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,11 +9,14 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mantis_crawler.detectors.limits import cut_html, cut_text
+from mantis_crawler.detectors.pictures import read
 from mantis_crawler.detectors.words import fold
 from mantis_crawler.items import Page, Signal
 
 NODE_LIMIT = 3_000
 """Nodes of one kind (links, fields, ...) that are looked at."""
+SILENT = 20
+"""Letters below which a page's text is silent, and its picture is read where that can be done."""
 _SLOT = "mantis_crawler.detectors.view"
 
 
@@ -40,7 +44,11 @@ class View:
     @cached_property
     def dom(self) -> LexborHTMLParser:
         """The DOM of the part of the HTML that is read."""
-        return LexborHTMLParser(self.html)
+        dom = LexborHTMLParser(self.html)
+        for node in _turned(self.html, dom):
+            for child in [child for child in node.iter(include_text=True) if child.tag == "-text"][:20]:
+                child.replace_with((child.text_content or "")[::-1])
+        return dom
 
     @cached_property
     def source(self) -> str:
@@ -117,25 +125,47 @@ class View:
         except ValueError:
             return " "
 
+    @cached_property
+    def schema_types(self) -> frozenset[str]:
+        """What the page says it is by schema.org, in JSON-LD or microdata; lower case."""
+        said = set(_SCHEMA.findall(self.source)[:200])
+        items = (attribute(node, "itemtype", 80) for node in self.nodes("[itemtype]", 60))
+        return frozenset(said | {item.rstrip("/").rsplit("/", 1)[-1].lower() for item in items})
+
+    @cached_property
+    def og_type(self) -> str:
+        """What the page says it is by Open Graph, in lower case."""
+        nodes = self.nodes("meta[property='og:type']", 1)
+        return attribute(nodes[0], "content", 40).lower() if nodes else ""
+
+    @cached_property
+    def made_with(self) -> str:
+        """The software that the page says it was made with, in lower case."""
+        nodes = self.nodes("meta[name=generator], meta[name=Generator]", 1)
+        return attribute(nodes[0], "content", 80).lower() if nodes else ""
+
     @property
     def length(self) -> int:
         """Characters of visible text."""
         return len(self.text)
 
     def nodes(self, selector: str, limit: int = NODE_LIMIT) -> list[LexborNode]:
-        """Return the first nodes that a CSS selector matches."""
-        return list(self.dom.css(selector))[:limit]
+        """Return the first nodes that a CSS selector matches, each once."""
+        found = {node.mem_id: node for node in self.dom.css(selector)[: 2 * limit]}
+        return list(found.values())[:limit]
 
     def texts(self, selector: str, limit: int) -> Iterator[str]:
         """Yield the first 300 characters of the first nodes that a CSS selector matches."""
         return (short_text(node) for node in self.nodes(selector, limit))
 
-    def signal(self, weight: float, reason: str) -> Signal:
+    def signal(self, name: str, weight: float, reason: str) -> Signal:
         """Return a signal; its reason says so if a part of the page was not read."""
         note = f" ({self.cut})" if self.cut else ""
-        return Signal(weight=round(min(max(weight, 0.0), 1.0), 3), reason=reason + note)
+        return Signal(weight=round(min(max(weight, 0.0), 1.0), 3), reason=reason + note, name=name)
 
 
+_SCHEMA = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([a-z]{2,40})"')
+_TURNED_CLASS = re.compile(r"\.([a-z_][\w-]{0,40})\s{0,5}\{[^{}]{0,300}bidi-override", re.IGNORECASE)
 _ABOUT = (
     "meta[name=description], meta[name=keywords], meta[property='og:title'], meta[property='og:description']"
 )
@@ -152,9 +182,36 @@ def view(page: Page) -> View:
     return found
 
 
+def _turns(html: str) -> bool:
+    return "bidi-override" in html or "<bdo" in html
+
+
+def _turned(html: str, dom: LexborHTMLParser) -> list[LexborNode]:
+    """Return the nodes whose letters run from right to left, whatever they are."""
+    if not _turns(html):
+        return []
+    classes = (f".{name}" for name in _TURNED_CLASS.findall(html)[:10])
+    where = ("bdo[dir=rtl]", "[style*=bidi-override][style*=rtl]", *classes)
+    return [node for selector in where for node in dom.css(selector)[:50]]
+
+
+def _as_read(html: str, text: str) -> str:
+    """Return the text with what is shown backwards turned round."""
+    if not _turns(html):
+        return text
+    for node in _turned(html, LexborHTMLParser(html)):
+        said = short_text(node)
+        if len(said) > 2:
+            text = text.replace(said, said[::-1], 1)
+    return text
+
+
 def _view(page: Page) -> View:
     html, html_note = cut_html(page.html)
     text, text_note = cut_text(page.text)
+    text = _as_read(html, text)
+    if page.picture and sum(map(str.isalnum, text[:200])) < SILENT and (shown := read(page.picture)).strip():
+        text, text_note = f"{text}\n{shown}", "text in the picture too, by OCR"
     notes = " and ".join(note for note in (text_note, html_note) if note)
     return View(page=page, html=html, text=text, cut=f"read: {notes}" if notes else "")
 

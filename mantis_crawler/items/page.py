@@ -27,6 +27,8 @@ class Page:
     """What a person can see; empty if nothing."""
     parts: tuple[Part, ...] = ()
     """What stands in frames and shadow trees, which the two above do not hold."""
+    picture: bytes = b""
+    """The screenshot, as PNG; empty if none was kept."""
 
     @property
     def url(self) -> str:

@@ -24,6 +24,8 @@ class Signal:
     """How likely the page is of the detector's class, had we seen only this; 0 to 1."""
     reason: str
     """For a person. Text of the page in it is quoted and cut by the detector."""
+    name: str = ""
+    """Which kind of sign it is: the same on every page, such as ``titled``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class Evidence:
     content_class: str
     weight: float
     reason: str
+    name: str = ""
+    """The signal's name within its class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

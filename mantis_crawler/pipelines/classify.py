@@ -1,16 +1,17 @@
 """See and judge: from what the visits kept to verdicts."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from mantis_crawler import detectors, judge
 from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.items import CaptureKind, Frame, Outcome, Page, Part, Record, Visit
+from mantis_crawler.items import CaptureKind, ContentClass, Frame, Outcome, Page, Part, Record, Visit
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
@@ -22,8 +23,11 @@ SHOWN = {Outcome.LOADED, Outcome.DOWNLOAD, Outcome.BLANK, Outcome.HTTP_ERROR}
 class ClassifyPipeline:
     """Gives each visit its verdict, and the record the strongest, the cloaking and the lure."""
 
-    def __init__(self, shelf: Iterable[Detector], store: CaptureStore) -> None:
+    def __init__(
+        self, shelf: Iterable[Detector], store: CaptureStore, threshold: float | None = None
+    ) -> None:
         self.detectors = tuple(shelf)
+        self.threshold = threshold
         self.classes = {item.content_class.name: item.content_class for item in self.detectors}
         self.store = store
 
@@ -32,7 +36,8 @@ class ClassifyPipeline:
         """Take the detectors from their shelf and the store from the run's folder."""
         assert crawler.spider is not None
         folder = crawler.spider.run_folder  # type: ignore[attr-defined]
-        return cls(discover(detectors, Detector).values(), CaptureStore(folder))  # type: ignore[type-abstract]
+        shelf = discover(detectors, Detector).values()  # type: ignore[type-abstract]
+        return cls(shelf, CaptureStore(folder), threshold_of(crawler.settings))
 
     def process_item(self, item: Record) -> Record:
         """Return the record with its verdicts; one without visits as it is."""
@@ -63,29 +68,61 @@ class ClassifyPipeline:
         """Return the visit with its verdict; one that showed nothing gets none."""
         if visit.outcome not in SHOWN:
             return visit
-        evidence = judge.see(self.page(visit), self.detectors)
-        verdict = judge.judge(evidence, self.classes)
-        challenged = verdict.content_class == "challenge" and visit.outcome is Outcome.LOADED
-        outcome = Outcome.CHALLENGE if challenged else visit.outcome
-        return replace(visit, verdict=verdict, outcome=outcome)
+        return judged(page_of(visit, self.store), self.detectors, self.classes, self.threshold)
 
-    def page(self, visit: Visit) -> Page:
-        """Return what the detectors look at."""
-        return Page(
-            visit=visit,
-            html=self._text(visit, CaptureKind.DOM),
-            text=self._text(visit, CaptureKind.TEXT),
-            parts=tuple(self._part(visit, frame) for frame in visit.frames),
-        )
 
-    def _part(self, visit: Visit, frame: Frame) -> Part:
-        kept = {capture.sha256: capture for capture in visit.captures}
-        texts = {
-            name: self.store.get(kept[digest]).decode("utf-8", "replace") if digest in kept else ""
-            for name, digest in (("html", frame.dom), ("text", frame.text))
-        }
-        return Part(kind=frame.kind, url=frame.url, **texts)
+def threshold_of(settings: BaseSettings) -> float | None:
+    """Return the confidence from which a class is said, as the user set it; ``None``: as fitted.
 
-    def _text(self, visit: Visit, kind: CaptureKind) -> str:
-        capture = visit.capture(kind)
-        return self.store.get(capture).decode("utf-8", "replace") if capture else ""
+    Raises:
+        ValueError: the setting is no number from 0 to 1.
+    """
+    text = str(settings.get("MANTIS_UNKNOWN_BELOW") or "").strip()
+    if not text:
+        return None
+    try:
+        threshold = float(text)
+    except ValueError:
+        threshold = -1.0
+    if not 0.0 <= threshold <= 1.0:
+        raise ValueError(f"MANTIS_UNKNOWN_BELOW must be a number from 0 to 1, not {text[:80]!r}")
+    return threshold
+
+
+def judged(
+    page: Page,
+    shelf: Iterable[Detector],
+    classes: Mapping[str, ContentClass],
+    threshold: float | None = None,
+) -> Visit:
+    """Return a page's visit with its verdict; the outcome says so if the page is a challenge."""
+    verdict = judge.judge(judge.see(page, shelf), classes, threshold=threshold)
+    challenged = verdict.content_class == "challenge" and page.outcome is Outcome.LOADED
+    outcome = Outcome.CHALLENGE if challenged else page.outcome
+    return replace(page.visit, verdict=verdict, outcome=outcome)
+
+
+def page_of(visit: Visit, store: CaptureStore) -> Page:
+    """Return what the detectors look at.
+
+    Raises:
+        FileNotFoundError: a capture is gone.
+    """
+    html, text = (_text(visit, store, kind) for kind in (CaptureKind.DOM, CaptureKind.TEXT))
+    shot = visit.capture(CaptureKind.SCREENSHOT)
+    parts = tuple(_part(visit, store, frame) for frame in visit.frames)
+    return Page(visit=visit, html=html, text=text, parts=parts, picture=store.get(shot) if shot else b"")
+
+
+def _part(visit: Visit, store: CaptureStore, frame: Frame) -> Part:
+    kept = {capture.sha256: capture for capture in visit.captures}
+    texts = {
+        name: store.get(kept[digest]).decode("utf-8", "replace") if digest in kept else ""
+        for name, digest in (("html", frame.dom), ("text", frame.text))
+    }
+    return Part(kind=frame.kind, url=frame.url, **texts)
+
+
+def _text(visit: Visit, store: CaptureStore, kind: CaptureKind) -> str:
+    capture = visit.capture(kind)
+    return store.get(capture).decode("utf-8", "replace") if capture else ""

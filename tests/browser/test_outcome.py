@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mantis_crawler.browser.outcome import BROWSER_ERRORS, GATEWAY_RESULTS, Ending, outcome_of
+from mantis_crawler.browser.outcome import CHROMIUM_ERRORS, GATEWAY_RESULTS, Ending, outcome_of
 from mantis_crawler.items import Connection, Download, Outcome
 
 APK = Download(url="http://a/x.apk", name="x.apk", sha256="0" * 64, size=1, type="apk")
@@ -48,7 +48,7 @@ def test_a_page_with_nothing_on_it_is_blank() -> None:
     assert outcome_of(Ending(url="http://a/", status=200, shown=True, empty=True)) is Outcome.BLANK
 
 
-@pytest.mark.parametrize(("part", "outcome"), BROWSER_ERRORS)
+@pytest.mark.parametrize(("part", "outcome"), CHROMIUM_ERRORS)
 def test_each_message_of_the_browser_has_its_outcome(part: str, outcome: Outcome) -> None:
     assert outcome_of(Ending(url="https://a/", error=f"Page.goto: {part} at https://a/")) is outcome
 
@@ -92,6 +92,6 @@ def test_the_page_of_outcomes_tells_each_and_what_leads_to_it() -> None:
     page = (Path(__file__).parents[2] / "docs/outcomes.md").read_text("utf-8")
     rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
     assert list(rows) == [outcome.value for outcome in Outcome]
-    for word, outcome in (*GATEWAY_RESULTS.items(), *BROWSER_ERRORS):
+    for word, outcome in (*GATEWAY_RESULTS.items(), *CHROMIUM_ERRORS):
         assert f"`{word}`" in rows[outcome], word
         assert [other for other, row in rows.items() if f"`{word}`" in row.split("|")[3]] == [outcome], word

@@ -16,6 +16,7 @@ from mantis_crawler.commands.checks import (
     check_fonts,
     check_loopback,
     check_memory,
+    check_ocr,
     check_outputs,
     check_packages,
     check_python,
@@ -173,3 +174,12 @@ def test_the_worst_mark_decides() -> None:
     assert worst([]) is Mark.OK
     assert worst([ok, warn]) is Mark.WARN
     assert worst([warn, fail, ok]) is Mark.FAIL
+
+
+def test_what_reads_pictures_is_named_or_said_to_be_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    lacking = check_ocr()
+    assert "no tesseract" in lacking.text
+    assert lacking.remedy
+    monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/tesseract")
+    assert "/usr/bin/tesseract" in check_ocr().text

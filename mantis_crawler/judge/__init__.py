@@ -1,0 +1,25 @@
+"""Evidence to verdict, verdicts to what an artifact is: pure functions, no page in sight."""
+
+from mantis_crawler.judge.cloaking import compare
+from mantis_crawler.judge.lures import LURE_THRESHOLD, lure
+from mantis_crawler.judge.records import principal, strongest
+from mantis_crawler.judge.seeing import DETECTOR_ERROR, SUSPICION, see
+from mantis_crawler.judge.verdicts import UNKNOWN, chances, judge
+from mantis_crawler.judge.weights import Weights, fitted, noisy_or
+
+__all__ = [
+    "DETECTOR_ERROR",
+    "LURE_THRESHOLD",
+    "SUSPICION",
+    "UNKNOWN",
+    "Weights",
+    "chances",
+    "compare",
+    "fitted",
+    "judge",
+    "lure",
+    "noisy_or",
+    "principal",
+    "see",
+    "strongest",
+]

@@ -1,0 +1,67 @@
+"""Whether an artifact is out to harm a victim: more than a class."""
+
+from collections.abc import Iterable, Sequence
+
+from mantis_crawler.items import Cloaking, Lure, Visit
+from mantis_crawler.judge.cloaking import VICTIM, shown_by, who
+from mantis_crawler.judge.seeing import SUSPICION
+from mantis_crawler.judge.weights import noisy_or
+
+LURE_THRESHOLD = 0.58
+"""Score from which an artifact is a lure: more than any one weak reason, or cloaking alone. Of saved honest
+pages under their own names, the highest score was 0.55; most kits score above 0.8."""
+PLAIN = 0.75
+"""Score from which it is one although its page looks to be for something else, if it asks for a credential
+or hands out a file at all: such as a kit that promises followers."""
+BAITS = frozenset({"asks_secret", "ended", "file"})
+"""Signs of a page that asks for a credential, or hands out a file."""
+
+
+def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
+    """Return whether an artifact is out to harm a victim.
+
+    Two things are needed: a class that can harm (login, download), and reasons to suspect it:
+    what the visits' evidence of suspicion says, each reason once at its greatest weight, and
+    how the visits disagree. The score takes the reasons as independent (noisy-or); from 0.58
+    on it is a lure. A page that is mainly of another class, but has signs of a harmful one, is
+    a lure from 0.75 on. An honest login under its own name has no reasons: a class alone never
+    makes a lure.
+    """
+    harmful = [visit for visit in visits if visit.verdict and visit.verdict.content_class in VICTIM]
+    threshold = LURE_THRESHOLD if harmful else PLAIN
+    harmful = harmful or [visit for visit in visits if _could_harm(visit)]
+    if not harmful:
+        return Lure(is_lure=False, score=0.0)
+    reasons = _suspicions(visits)
+    reasons.update(_disagreement(visits, cloaking))
+    score = round(noisy_or(reasons.values()), 4)
+    shown = dict.fromkeys(f"{who(visit)} shows {shown_by(visit)}" for visit in harmful)
+    ordered = sorted(reasons, key=lambda reason: (-reasons[reason], reason))
+    told = (*shown, *ordered) if reasons else ()
+    return Lure(is_lure=score >= threshold, score=score, reasons=told)
+
+
+def _could_harm(visit: Visit) -> bool:
+    found = visit.verdict.evidence if visit.verdict else ()
+    return any(item.content_class in VICTIM and item.name in BAITS for item in found)
+
+
+def _suspicions(visits: Iterable[Visit]) -> dict[str, float]:
+    """Return every reason once. Visits that show nothing harmful may still name some: their dialogs do."""
+    weights: dict[str, float] = {}
+    for visit in visits:
+        for item in visit.verdict.evidence if visit.verdict else ():
+            if item.content_class == SUSPICION:
+                weights[item.reason] = max(item.weight, weights.get(item.reason, 0.0))
+    return weights
+
+
+def _disagreement(visits: Sequence[Visit], cloaking: Cloaking | None) -> dict[str, float]:
+    kinds = cloaking.kinds if cloaking else ()
+    if not kinds:
+        return {}
+    if "user_agent_filtering" not in kinds:
+        return {f"the visits disagree: {', '.join(kinds)}": 0.25}
+    both = {shown_by(visit) for visit in visits} >= VICTIM
+    found = {"what it shows depends on the device": 0.5}
+    return found | ({"it has a download for one device and a login for another": 0.4} if both else {})

@@ -1,0 +1,64 @@
+"""What several visits say of one artifact: the strongest verdict, the outcome that tells most."""
+
+from collections.abc import Iterable, Mapping
+
+from mantis_crawler.items import ContentClass, Outcome, Verdict, Visit
+from mantis_crawler.judge.verdicts import UNKNOWN
+
+NOTHING = frozenset({"blank", "error"})
+"""Classes of pages that show nothing."""
+GATE = "challenge"
+_TOLD = (
+    Outcome.DOWNLOAD,
+    Outcome.LOADED,
+    Outcome.CHALLENGE,
+    Outcome.HTTP_ERROR,
+    Outcome.BLANK,
+    Outcome.BLOCKED_BY_GATEWAY,
+    Outcome.REDIRECT_LOOP,
+    Outcome.TLS_BROKEN,
+    Outcome.BAD_ANSWER,
+    Outcome.REFUSED,
+    Outcome.TIMEOUT,
+    Outcome.UNREACHABLE,
+    Outcome.SINKHOLE,
+    Outcome.NOT_PUBLIC,
+    Outcome.NXDOMAIN,
+    Outcome.NO_ADDRESS,
+    Outcome.SERVFAIL,
+    Outcome.DNS_TIMEOUT,
+    Outcome.EXIT_FAILED,
+    Outcome.CRASHED,
+    Outcome.ERROR,
+)
+
+
+def strongest(verdicts: Iterable[Verdict], classes: Mapping[str, ContentClass]) -> Verdict | None:
+    """Return the record's verdict among those of its visits; ``None`` if there is none.
+
+    A class that can harm a victim wins over every other, and a class that says what the page
+    is for over ``other`` and ``challenge``, those over ``error``, ``blank`` and ``unknown``.
+    Then the surest wins, then the higher rank. So ``parked`` on one phone never hides
+    ``login`` on the other.
+    """
+    return max(verdicts, key=lambda verdict: _strength(verdict, classes), default=None)
+
+
+def _strength(verdict: Verdict, classes: Mapping[str, ContentClass]) -> tuple[int, float, int]:
+    name = verdict.content_class
+    known = classes.get(name)
+    tier = 3 if known and known.victim else 2
+    if name in NOTHING or name == UNKNOWN or known is None:
+        tier = 0
+    elif name in {"other", GATE}:
+        tier = 1
+    return tier, verdict.confidence if name != UNKNOWN else -1.0, known.rank if known else 0
+
+
+def principal(visits: Iterable[Visit]) -> Outcome | None:
+    """Return the outcome that tells most of what a victim meets; ``None`` without visits.
+
+    A file tells more than a page, a page more than a challenge, an error or nothing, and
+    any of them more than a visit that failed.
+    """
+    return min((visit.outcome for visit in visits), key=_TOLD.index, default=None)
