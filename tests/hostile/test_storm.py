@@ -19,7 +19,7 @@ LIMIT = 400
 DEADLINE, GRACE = 20, 5
 PLACES = {"to-ten", "to-mapped", "to-decimal", "to-localhost-dot", "to-both", "to-rebinding", "to-six-unique"}
 """Of the pages that lead their top frame to a forbidden place; `scrapy hostile` visits all."""
-SLOW = set(
+SLOW = frozenset(
     """
     brotli-bomb deep-stack dialog-mix dom-grows drip-head error-flood eval-flood fonts-and-text frame-storm
     frames-by-meta frames-by-refresh frames-by-script memory-canvas page-100-megabytes page-changes page-tall
@@ -27,7 +27,7 @@ SLOW = set(
     svg-bomb tab-fork url-megabytes frames-by-form gzip-bomb page-endless spin-in-gpu spin-in-regex
     download-odd-name http-3-told status-continues head-folded two-answers multipart file-chooser
     payment-request encoding-sixteen length-twice status-304 null-bytes css-bomb script-hops
-    """.split()
+    """.split()  # noqa: SIM905 - one a line would fill the page
 )
 """Pages that keep a core busy for many seconds, or like others that are visited here."""
 
