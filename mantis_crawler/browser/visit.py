@@ -186,9 +186,11 @@ class Visitor:
 
     async def _bounded(self, load: "_Load", browser: Browser, *, alone: bool) -> None:
         load.renew = partial(self.pool.renew, browser)
+        # a second attempt shares the visit's time, the start of its browser included
+        spent = load.recorder.keeper.now if alone else 0.0
         try:
             async with (
-                asyncio.timeout(load.patience.deadline),
+                asyncio.timeout(load.patience.deadline - spent),
                 _page(load, browser, self.pool) as place,
                 self._watched(load, browser, alone=alone),
             ):
