@@ -214,9 +214,11 @@ class Visitor:
 
     async def _bounded(self, load: "Load", browser: Lent, *, alone: bool) -> None:
         load.renew = partial(self.pool.renew, browser)
+        # a second attempt shares the visit's time, the start of its browser included
+        spent = load.recorder.keeper.now if alone else 0.0
         try:
             async with (
-                asyncio.timeout(load.patience.deadline),
+                asyncio.timeout(load.patience.deadline - spent),
                 self._page(load, browser) as place,
                 self._watched(load, browser, alone=alone),
             ):

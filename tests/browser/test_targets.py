@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from mantis_crawler import devices
+from mantis_crawler.browser.bench import HomeGateway
 from mantis_crawler.browser.dress import Dress
 from mantis_crawler.browser.driver import started
 from mantis_crawler.browser.find import find_browser
@@ -153,14 +154,13 @@ async def looked_at(folder: Path, name: str, code: str, started_for: str) -> tup
     server = web.TCPSite(runner, "127.0.0.1", 0)
     await server.start()
     port = runner.addresses[0][1]
-    gateway = Gateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))
+    gateway = HomeGateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))
     async with started(configured()) as kind:
         pool = BrowserPool(kind, find_browser(None), gateway)
         try:
             async with pool.lend(SHELF[name], country(started_for)):
                 pass
             visitor = Visitor(pool, gateway, CaptureStore(folder), PATIENCE)
-            # a name of localhost is a secure context without a certificate
             order = Order(url="http://phone.localhost/", device=SHELF[name], country=country(code))
             visit = await visitor.visit(order)
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from mantis_crawler.items import (
     ContentClass,
     Dialog,
     Download,
+    Frame,
     Outcome,
     Page,
+    Part,
     Record,
     Signal,
     Visit,
@@ -60,6 +63,16 @@ def test_a_visit_is_judged_by_what_the_store_kept_of_it(
     assert record.verdict is not None
     assert record.verdict.content_class == "login"
     assert record.outcome is Outcome.LOADED
+
+
+def test_detectors_are_given_frames_and_shadow_trees_too(
+    classify: ClassifyPipeline, store: CaptureStore
+) -> None:
+    dom = store.put(CaptureKind.FRAME_DOM, LOGIN.encode())
+    visit = shown(store, "<p>hello", "hello")
+    frame = Frame(kind="closed shadow", url="http://a.example/", dom=dom.sha256)
+    page = classify.page(replace(visit, frames=(frame,), captures=(*visit.captures, dom)))
+    assert page.parts == (Part(kind="closed shadow", url="http://a.example/", html=LOGIN, text=""),)
 
 
 def test_each_visit_has_its_own_verdict_and_the_record_says_that_they_disagree(

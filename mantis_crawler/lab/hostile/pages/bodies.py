@@ -68,13 +68,13 @@ async def _drip_head(_asked: Asked) -> AsyncIterator[bytes]:
 
 
 async def _silent(_asked: Asked) -> AsyncIterator[bytes]:
-    await asyncio.sleep(3600)
+    await asyncio.sleep(60)
     yield b""
 
 
 async def _half(_asked: Asked) -> AsyncIterator[bytes]:
     yield head(size=100_000) + _GREETING
-    await asyncio.sleep(3600)
+    await asyncio.sleep(60)
 
 
 def _picture(asked: Asked) -> bytes:
