@@ -55,7 +55,8 @@ async def cost(
     """
     taken = {"dressed": [], "bare": []}  # type: dict[str, list[float]]
     async with await Bench.start() as bench, open_pool(settings, found, bench, depth) as pool:
-        pools = {"dressed": pool, "bare": BarePool(pool.kind, found, HomeGateway(bench.names, route=bench.route))}
+        bare = BarePool(pool.kind, found, HomeGateway(bench.names, route=bench.route))
+        pools = {"dressed": pool, "bare": bare}
         try:
             for one in pools.values():
                 await _visits(one, bench, device, country, 1)

@@ -26,7 +26,7 @@ from mantis_crawler.items import (
     Visit,
 )
 from mantis_crawler.ledger import Ledger
-from mantis_crawler.pipelines.classify import ClassifyPipeline
+from mantis_crawler.pipelines.classify import ClassifyPipeline, page_of
 from mantis_crawler.pipelines.enrich import EnrichPipeline
 from mantis_crawler.pipelines.ledger import LedgerPipeline
 from mantis_crawler.store import CaptureStore
@@ -65,13 +65,11 @@ def test_a_visit_is_judged_by_what_the_store_kept_of_it(
     assert record.outcome is Outcome.LOADED
 
 
-def test_detectors_are_given_frames_and_shadow_trees_too(
-    classify: ClassifyPipeline, store: CaptureStore
-) -> None:
+def test_detectors_are_given_frames_and_shadow_trees_too(store: CaptureStore) -> None:
     dom = store.put(CaptureKind.FRAME_DOM, LOGIN.encode())
     visit = shown(store, "<p>hello", "hello")
     frame = Frame(kind="closed shadow", url="http://a.example/", dom=dom.sha256)
-    page = classify.page(replace(visit, frames=(frame,), captures=(*visit.captures, dom)))
+    page = page_of(replace(visit, frames=(frame,), captures=(*visit.captures, dom)), store)
     assert page.parts == (Part(kind="closed shadow", url="http://a.example/", html=LOGIN, text=""),)
 
 
