@@ -32,13 +32,13 @@ class Blank(Detector):
         seen = view(page)
         if page.downloads or page.outcome is Outcome.DOWNLOAD or page.dialogs:
             return
-        if page.outcome is Outcome.BLANK:
-            yield seen.signal("outcome", 0.9, "the visit showed an empty document")
         if page.outcome not in {Outcome.LOADED, Outcome.BLANK, Outcome.HTTP_ERROR}:
             return
         letters = _letters(seen)
         if letters >= _FEW or forms(seen):
             return
+        if page.outcome is Outcome.BLANK:
+            yield seen.signal("outcome", 0.9, "the visit showed an empty document")
         plain = bool(page.picture) and one_colour(page.picture)
         if letters < 4 and not _things(seen) and (plain or not page.picture):
             yield seen.signal("nothing", 0.8, "no text, picture, form or button can be seen")

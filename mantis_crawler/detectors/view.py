@@ -8,13 +8,19 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mantis_crawler.detectors.limits import cut_html, cut_text
+from mantis_crawler.detectors.hosts import same_site
+from mantis_crawler.detectors.limits import HTML_LIMIT, cut_html, cut_text
 from mantis_crawler.detectors.pictures import read
 from mantis_crawler.detectors.words import fold
-from mantis_crawler.items import Page, Signal
+from mantis_crawler.items import Page, Part, Signal, host_of
 
 NODE_LIMIT = 3_000
 """Nodes of one kind (links, fields, ...) that are looked at."""
+PART_LIMIT = 40
+"""Frames and shadow trees of a page that are read."""
+EMBEDDED = 200
+"""Letters of a page's own from which the frames of other sites in it are others' affairs: an advertisement,
+a map, a chat. Below that, such a frame is what a person sees."""
 SILENT = 20
 """Letters below which a page's text is silent, and its picture is read where that can be done."""
 _SLOT = "mantis_crawler.detectors.view"
@@ -36,24 +42,22 @@ class View:
     """A page, ready to read."""
 
     page: Page
-    html: str
+    htmls: tuple[str, ...]
+    """The page's own HTML, then that of frames and shadow trees in it, as far as they are read."""
     text: str
+    """What a person can see, in frames and shadow trees too."""
     cut: str
     """What was left out, in words; empty if nothing."""
 
     @cached_property
-    def dom(self) -> LexborHTMLParser:
-        """The DOM of the part of the HTML that is read."""
-        dom = LexborHTMLParser(self.html)
-        for node in _turned(self.html, dom):
-            for child in [child for child in node.iter(include_text=True) if child.tag == "-text"][:20]:
-                child.replace_with((child.text_content or "")[::-1])
-        return dom
+    def doms(self) -> tuple[LexborHTMLParser, ...]:
+        """The DOM of each document and tree."""
+        return tuple(_dom(html) for html in self.htmls)
 
     @cached_property
     def source(self) -> str:
         """The HTML in lower case: what signatures are looked for in."""
-        return self.html.lower()
+        return "\n".join(self.htmls).lower()
 
     @cached_property
     def words(self) -> str:
@@ -151,7 +155,11 @@ class View:
 
     def nodes(self, selector: str, limit: int = NODE_LIMIT) -> list[LexborNode]:
         """Return the first nodes that a CSS selector matches, each once."""
-        found = {node.mem_id: node for node in self.dom.css(selector)[: 2 * limit]}
+        found: dict[int, LexborNode] = {}
+        for dom in self.doms:
+            found |= {node.mem_id: node for node in dom.css(selector)[: 2 * limit]}
+            if len(found) >= limit:
+                break
         return list(found.values())[:limit]
 
     def texts(self, selector: str, limit: int) -> Iterator[str]:
@@ -206,14 +214,51 @@ def _as_read(html: str, text: str) -> str:
     return text
 
 
+def _dom(html: str) -> LexborHTMLParser:
+    dom = LexborHTMLParser(html)
+    for node in _turned(html, dom):
+        for child in [child for child in node.iter(include_text=True) if child.tag == "-text"][:20]:
+            child.replace_with((child.text_content or "")[::-1])
+    return dom
+
+
 def _view(page: Page) -> View:
-    html, html_note = cut_html(page.html)
-    text, text_note = cut_text(page.text)
-    text = _as_read(html, text)
+    parts, parts_note = _parts(page)
+    (html, *inner), html_note = _htmls([page.html, *(part.html for part in parts)])
+    own, text_note = cut_text(page.text)
+    said = (_as_read(*both) for both in zip(inner, (part.text for part in parts), strict=True))
+    text, cut_note = cut_text("\n".join(filter(None, (_as_read(html, own), *said))))
     if page.picture and sum(map(str.isalnum, text[:200])) < SILENT and (shown := read(page.picture)).strip():
         text, text_note = f"{text}\n{shown}", "text in the picture too, by OCR"
-    notes = " and ".join(note for note in (text_note, html_note) if note)
-    return View(page=page, html=html, text=text, cut=f"read: {notes}" if notes else "")
+    notes = " and ".join(note for note in (text_note or cut_note, html_note, parts_note) if note)
+    return View(page=page, htmls=(html, *inner), text=text, cut=f"read: {notes}" if notes else "")
+
+
+def _htmls(htmls: list[str]) -> tuple[list[str], str]:
+    """Return as much of each HTML as is read, together no more than of one, and what was left out."""
+    kept, note = cut_html(htmls[0])
+    taken, left = [kept], HTML_LIMIT - len(kept)
+    for html in htmls[1:]:
+        inner, cut = cut_html(html[:left])
+        taken.append(inner)
+        left -= len(inner)
+        if (cut or len(html) > len(inner)) and not note:
+            note = f"{len(inner):,} of {len(html):,} characters of the HTML of a frame or shadow tree"
+    return taken, note
+
+
+def _parts(page: Page) -> tuple[list[Part], str]:
+    """Return the frames and trees that are the page's own, or all that it shows; and what was left out."""
+    silent = sum(map(str.isalnum, page.text[: 5 * EMBEDDED])) < EMBEDDED
+    own = [part for part in page.parts if silent or _inside(page, part)]
+    note = f"{PART_LIMIT} of {len(own)} frames and shadow trees" if len(own) > PART_LIMIT else ""
+    return own[:PART_LIMIT], note
+
+
+def _inside(page: Page, part: Part) -> bool:
+    """Whether a part is of the page's own site, or has no address of its own, as a ``srcdoc`` has not."""
+    host = host_of(part.url)
+    return part.kind != "frame" or not host or same_site(host, page.host)
 
 
 def attribute(node: LexborNode, name: str, limit: int = 500) -> str:
