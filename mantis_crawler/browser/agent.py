@@ -54,6 +54,28 @@ def client_hints(device: Device, version: str) -> dict[str, Any]:
     }
 
 
+def hint_headers(device: Device, version: str) -> dict[str, str]:
+    """Return the headers of the user agent's client hints that name the browser, as the device sends them."""
+    told = client_hints(device, version)
+    lists = {"sec-ch-ua": told["brands"], "sec-ch-ua-full-version-list": told["fullVersionList"]}
+    listed = {
+        name: ", ".join(f'"{one["brand"]}";v="{one["version"]}"' for one in entries)
+        for name, entries in lists.items()
+    }
+    return {
+        **listed,
+        "user-agent": user_agent(device, version),
+        "sec-ch-ua-full-version": f'"{version}"',
+        "sec-ch-ua-mobile": "?1" if device.mobile else "?0",
+        "sec-ch-ua-platform": f'"{device.platform_name}"',
+        "sec-ch-ua-platform-version": f'"{device.platform_version}"',
+        "sec-ch-ua-model": f'"{device.model}"',
+        "sec-ch-ua-arch": f'"{device.architecture}"',
+        "sec-ch-ua-bitness": f'"{device.bitness}"',
+        "sec-ch-ua-form-factors": f'"{device.form_factor}"',
+    }
+
+
 def brands(version: str, *, short: bool, brand: str = "Google Chrome") -> list[dict[str, str]]:
     """Return the brand list of a Chrome version: order and GREASE follow its major version.
 

@@ -1,7 +1,9 @@
 """What a request's headers become where no override reaches them."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mantis_crawler.browser import agent
 from mantis_crawler.items import Device
 
 Headers = dict[str, str]
@@ -15,6 +17,7 @@ STYLE = "text/css,*/*;q=0.1"
 ACCEPT = {"Document": DOCUMENT, "Image": IMAGE, "Stylesheet": STYLE}
 HINTS = frozenset({"device-memory", "dpr", "viewport-width", "width", "rtt", "downlink", "ect", "save-data"})
 """Client hints from before they had a prefix."""
+ASKS = frozenset({"accept-ch", "critical-ch"})
 MEMORY = frozenset({"device-memory", "sec-ch-device-memory"})
 FIRST = ("user-agent", "accept")
 """Safari's order, of the headers that are ours to set."""
@@ -22,11 +25,32 @@ FIRST = ("user-agent", "accept")
 
 def patterns(device: Device) -> list[dict[str, Any]]:
     """Return which requests are paused to be changed; each costs a way to us and back."""
-    if device.engine == "webkit":
-        return [{"urlPattern": "http*"}]
     documents = {"urlPattern": "http*", "resourceType": "Document"}
     # what a site asks for is read before its page can go on to the next
-    return [documents, {**documents, "urlPattern": "https*", "requestStage": "Response"}]
+    asked = [documents, {**documents, "requestStage": "Response"}]
+    # Safari accepts other documents and images than Chromium, and the same of everything else
+    return [*asked, {**documents, "resourceType": "Image"}] if device.engine == "webkit" else asked
+
+
+def kept(device: Device, answered: Iterable[Mapping[str, str]]) -> list[dict[str, str]] | None:
+    """Return a document's response headers without those that Safari does not heed; `None` if there are none.
+
+    A site that asks for client hints would get them from Chromium, whosever clothes it wears.
+    """
+    lines = [dict(line) for line in answered]
+    left = [line for line in lines if line["name"].lower() not in ASKS]
+    return left if device.engine == "webkit" and len(left) < len(lines) else None
+
+
+def dressed(device: Device, version: str, headers: Headers) -> Headers | None:
+    """Return the headers of a request that went out before its target was dressed; `None` if it is.
+
+    A new tab runs as soon as the quicker of the browser's two clients lets it go.
+    """
+    if not any("Headless" in value for value in headers.values()):
+        return None
+    hints = agent.hint_headers(device, version)
+    return {name: hints.get(name.lower(), value) for name, value in headers.items()}
 
 
 def changed(device: Device, headers: Headers, kind: str, url: str) -> Headers | None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from mantis_crawler.browser.dress import Call, Dress
-from mantis_crawler.browser.headers import changed, patterns
+from mantis_crawler.browser.headers import Headers, changed, dressed, kept, patterns
 from mantis_crawler.browser.hints import NetworkHints
 from mantis_crawler.browser.line import Line
 from mantis_crawler.items import Country
@@ -34,7 +34,6 @@ PLAYWRIGHT_SECONDS = 0.3
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 Joined = Callable[[Line], Iterable[Call]]
 """Is told of a new target before its first script, and returns what it is to be sent."""
-PAGES = frozenset({"page", "iframe"})
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
 
 
@@ -89,6 +88,8 @@ class Targets:
                 targets = cls(http, socket, dress)
                 targets._endpoint = endpoint
                 targets._reader = asyncio.create_task(targets._read())
+                # of the whole browser: no target's request goes out before it, not even a new tab's first
+                await targets.call("Fetch.enable", {"patterns": patterns(dress.device)})
                 await targets.call("Target.setAutoAttach", ATTACH)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             await http.close()
@@ -131,7 +132,7 @@ class Targets:
                 for session, target in pages:
                     await asyncio.shield(target.dressed)
                     if target.worn != dress:
-                        await self._put_on(session, target, dress)
+                        await self._put_on(session, target, dress, shown=False)
                         await self.call("Runtime.runIfWaitingForDebugger", {}, session)
         except TimeoutError:
             raise TargetsError("the page did not take its dress in time") from None
@@ -211,7 +212,7 @@ class Targets:
                 if line := self._lines.pop(message["params"]["sessionId"], None):
                     line.gone = True
             case "Fetch.requestPaused":
-                await self._paused(message["params"], message["sessionId"])
+                await self._paused(message["params"])
             case str(event) if line := self._lines.get(message.get("sessionId", "")):
                 line.happened(event, message["params"])
 
@@ -222,11 +223,11 @@ class Targets:
         dress = self._dresses.get(target.context, self.dress)
         if target.kind in WORKERS:
             await self._calls(session, dress.worker_calls())
-        elif target.kind in PAGES:
-            # a page of ours is dressed by `wear`: its empty document needs nothing
-            if target.kind == "iframe" or info.get("openerId") or target.context in self._dresses:
-                await self._put_on(session, target, dress)
-            await self._send("Fetch.enable", {"patterns": patterns(dress.device)}, session)
+        # a page of ours is dressed by `wear`: its empty document needs nothing
+        elif target.kind == "iframe" or (
+            target.kind == "page" and (info.get("openerId") or target.context in self._dresses)
+        ):
+            await self._put_on(session, target, dress)
         await self._joined(session, info)
         if info["type"] == "page" and info.get("openerId"):
             await self._send("Target.setAutoAttach", ATTACH, session)
@@ -235,7 +236,8 @@ class Targets:
             await self._let_go(session, target)
         self._came.set()
 
-    async def _put_on(self, session: str, target: _Target, dress: Dress) -> None:
+    async def _put_on(self, session: str, target: _Target, dress: Dress, *, shown: bool = True) -> None:
+        """Dress a target; the document that is in it as well, unless no page is shown in it yet."""
         old, target.script = target.script, None
         target.worn = dress
         await self._calls(session, dress.page_calls())
@@ -249,7 +251,7 @@ class Targets:
                     named.set_result(message.get("result", {}).get("identifier", ""))
 
             await self._send("Page.enable", {}, session)
-            run = {"source": source, "runImmediately": True}
+            run = {"source": source, "runImmediately": shown}
             await self._send("Page.addScriptToEvaluateOnNewDocument", run, session, take)
 
     async def _joined(self, session: str, info: dict[str, Any]) -> None:
@@ -278,22 +280,36 @@ class Targets:
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: work.close())
 
-    async def _paused(self, event: dict[str, Any], session: str) -> None:
-        request, options = event["request"], {"requestId": event["requestId"]}
-        kind, url, headers = event.get("resourceType", ""), request["url"], None
-        target = self._targets.get(session)
-        top = target if target and target.id == event["frameId"] else None
+    async def _paused(self, event: dict[str, Any]) -> None:
+        top = next((one for one in self._targets.values() if one.id == event["frameId"]), None)
+        told = {"requestId": event["requestId"]}  # type: dict[str, Any]
         if "responseStatusCode" in event:
-            if top is not None:
-                self._hints.learn(top.context, url, event.get("responseHeaders", ()))
-        elif "responseErrorReason" not in event:
-            headers = changed(self.dress.device, request["headers"], kind, url)
-            if top is not None:
-                known = headers or request["headers"]
-                headers = self._hints.added(top.context, url, self.dress.device, known) or headers
-        if headers is not None:
-            options["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
-        await self._send("Fetch.continueRequest", options, session)
+            await self._send("Fetch.continueResponse", {**told, **self._answered(event, top)}, "")
+            return
+        if "responseErrorReason" not in event and (headers := self._asked(event, top)) is not None:
+            told["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
+        await self._send("Fetch.continueRequest", told, "")
+
+    def _asked(self, event: dict[str, Any], top: _Target | None) -> Headers | None:
+        """Return a request's headers as they are to be; `None`: as they are."""
+        request, worn = event["request"], self.dress
+        url, sent = request["url"], request["headers"]
+        bare = dressed(worn.device, worn.version, sent)
+        right = changed(worn.device, bare or sent, event.get("resourceType", ""), url) or bare
+        if top is None:
+            return right
+        return self._hints.added(top.context, url, worn.device, right or sent) or right
+
+    def _answered(self, event: dict[str, Any], top: _Target | None) -> dict[str, Any]:
+        """Take note of a document's response; return what of it is to be otherwise."""
+        headers = event.get("responseHeaders", [])
+        left = kept(self.dress.device, headers)
+        if top is not None:
+            self._hints.learn(top.context, event["request"]["url"], headers if left is None else left)
+        if left is None:
+            return {}
+        code, words = event["responseStatusCode"], event.get("responseStatusText", "")
+        return {"responseCode": code, "responsePhrase": words or "OK", "responseHeaders": left}
 
     async def _calls(self, session: str, calls: Iterable[Call]) -> None:
         for method, options in calls:

@@ -1,5 +1,5 @@
 from mantis_crawler import devices
-from mantis_crawler.browser.headers import changed, patterns
+from mantis_crawler.browser.headers import changed, dressed, kept, patterns
 from mantis_crawler.catalog import discover
 from mantis_crawler.items import Device
 
@@ -47,6 +47,31 @@ def test_a_request_that_is_right_goes_as_it_is() -> None:
     assert changed(SHELF["android"], {"Accept": "*/*"}, "Document", "https://a.test/") is None
 
 
-def test_chrome_is_paused_at_documents_alone() -> None:
+def test_only_requests_that_may_be_wrong_are_paused() -> None:
     assert {pattern["resourceType"] for pattern in patterns(SHELF["android"])} == {"Document"}
-    assert "resourceType" not in patterns(SHELF["iphone"])[0]
+    assert {pattern["resourceType"] for pattern in patterns(SHELF["iphone"])} == {"Document", "Image"}
+
+
+def test_safari_does_not_heed_a_site_that_asks_for_hints() -> None:
+    server, asks = {"name": "Server", "value": "x"}, {"name": "Accept-CH", "value": "DPR"}
+    assert kept(SHELF["iphone"], [server, asks]) == [server]
+    assert kept(SHELF["iphone"], [server]) is None
+    assert kept(SHELF["android"], [server, asks]) is None
+
+
+def test_a_request_that_was_quicker_than_its_dress_is_dressed() -> None:
+    bare = {
+        "Accept": "text/html",
+        "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/156.0.0.0",
+        "sec-ch-ua": '"HeadlessChrome";v="156"',
+        "sec-ch-ua-mobile": "?0",
+        "sec-ch-ua-platform": '"Linux"',
+    }
+    told = dressed(SHELF["android"], "156.0.1.2", bare)
+    assert told is not None
+    assert list(told) == list(bare)
+    assert "Headless" not in str(told)
+    assert "Android 10; K" in told["User-Agent"]
+    assert '"Google Chrome";v="156"' in told["sec-ch-ua"]
+    assert (told["sec-ch-ua-mobile"], told["sec-ch-ua-platform"]) == ("?1", '"Android"')
+    assert dressed(SHELF["android"], "156.0.1.2", told) is None
