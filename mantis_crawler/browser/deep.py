@@ -142,7 +142,8 @@ class DeepPool(BrowserPool):
             self.kind.launch_persistent_context(folder, **started), LAUNCH_SECONDS
         )
         version = context.browser.version if context.browser else self.found.version
-        worn = dress.Dress(device=device, country=victims, version=version, native=True)
+        shell = self.found.shell
+        worn = dress.Dress(device=device, country=victims, version=version, native=True, shell=shell)
         try:
             targets = await Targets.open(await endpoint.endpoint(signed), worn)
         except OSError:

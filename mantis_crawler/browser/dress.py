@@ -46,6 +46,8 @@ class Dress:
     native: bool = False
     """Whether the browser was started with the country's languages. Otherwise they are overridden,
     which moves the Accept-Language header from its place."""
+    shell: bool = False
+    """Whether the engine is the headless shell: scripts need not ask it for what it is known to lack."""
 
     def page_calls(self) -> list[Call]:
         """What pages, popups and frames of their own process get."""
@@ -109,6 +111,7 @@ class Dress:
             "hdr": ("dynamic-range", "high") in device.media,
             "mobile": device.mobile,
             "inApp": device.in_app,
+            "shell": self.shell,
         }
 
 

@@ -242,8 +242,8 @@ class BrowserPool:
         signed = endpoint.sign()
         options = await self.launch_options(device, victims, signed)
         browser = await asyncio.wait_for(self.kind.launch(proxy=proxy, **options), LAUNCH_SECONDS)
-        native = self.found.shell
-        worn = dress.Dress(device=device, country=victims, version=browser.version, native=native)
+        shell = self.found.shell
+        worn = dress.Dress(device=device, country=victims, version=browser.version, native=shell, shell=shell)
         try:
             targets = await Targets.open(await endpoint.endpoint(signed), worn)
         except OSError:

@@ -36,7 +36,7 @@ onMethod(Navigator.prototype, 'share', (native, self) => {
 onMethod(global, 'getDigitalGoodsService', () => refused('OperationError', 'unsupported context'));
 
 // The headless shell refuses notifications before anybody was asked; a phone has not decided yet.
-if (global.Notification && isSecureContext && Notification.permission === 'denied')
+if (global.Notification && isSecureContext && (worn.shell || Notification.permission === 'denied'))
   onGetter(Notification, 'permission', (real) => (real === 'denied' ? 'default' : real));
 
 // The headless shell has no `chrome`; the browser inside an app has none either.
@@ -88,8 +88,9 @@ if (worn.vendor === 'Google Inc.' && !worn.inApp && !global.chrome) {
   defineProperty(global, 'chrome', { value: chrome, writable: true, enumerable: true, configurable: false });
 }
 
-// The five names under which browsers with a viewer for PDF list it, or none.
-if (worn.pdf !== navigator.pdfViewerEnabled && global.PluginArray) {
+// The five names under which browsers with a viewer for PDF list it, or none. The headless shell has none;
+// of others it is asked, which another process answers.
+if (global.PluginArray && worn.pdf !== (!worn.shell && navigator.pdfViewerEnabled)) {
   const facts = new WeakMap();
   const answer = (owner, names) => {
     for (const name of names)
