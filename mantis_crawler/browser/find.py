@@ -11,7 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
-from mantis_crawler.browser.install import DRIVER_PACKAGE, Step, driver_steps, install_steps, is_root
+from mantis_crawler.browser.install import (
+    DRIVER_PACKAGE,
+    Step,
+    add_extras,
+    driver_steps,
+    extras,
+    install_steps,
+    is_root,
+)
 from mantis_crawler.browser.places import driver_file, playwright_files, system_files
 from mantis_crawler.browser.trial import LaunchError, run_once, try_launch, version_of
 
@@ -170,8 +178,17 @@ def main() -> int:
     except BrowserNotFoundError as error:
         print(f"setup: {error}", file=sys.stderr)  # noqa: T201 - a command's output
         return 1
+    if options.install and (lacking := extras(full=_has_full(browser))):
+        add_extras(lacking, told=lambda line: print(f"setup: {line}", file=sys.stderr))  # noqa: T201 - as above
     print(f"setup: browser: {browser}")  # noqa: T201 - a command's output
     return 0
+
+
+def _has_full(browser: Browser) -> bool:
+    """Return whether visits in depth have what they want: a full browser, or one that a user chose."""
+    if browser.source == "setting" or not browser.shell:
+        return True
+    return any(not _is_shell(path) for path, _ in _candidates())
 
 
 if __name__ == "__main__":

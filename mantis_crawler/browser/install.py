@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from mantis_crawler.browser.places import playwright_files
 
@@ -22,6 +23,10 @@ FONTS = (
     "fonts-noto-color-emoji",
 )
 """What devices' fonts are painted with (``devices/fonts.py``); fontconfig tells which are there."""
+FULL = "chromium"
+"""For visits in depth."""
+TRIED = "setup-extras"
+"""In the environment's folder: which packages were tried in vain, so that only the first set-up waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,61 @@ def install_steps() -> Iterator[Step]:
         if _exists(package):
             # a crawl takes the headless shell; visits in depth are made on the full browser
             yield _apt_install(package, *(other for other in PACKAGES if other != package), *FONTS)
+
+
+def extras(*, full: bool) -> list[str]:
+    """Return Debian's packages that make the phones better and are not there: fonts, and the full browser.
+
+    Args:
+        full: Whether there is a full browser already, wherever it is from.
+
+    Returns:
+        Their names; none where the machine is no Debian, as `scrapy doctor` tells what it lacks.
+    """
+    wanted = (*FONTS, *(() if full else (FULL,)))
+    query = ("dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\\n", *wanted)
+    try:
+        done = subprocess.run(query, capture_output=True, check=False, timeout=SHORT)  # noqa: S603 - fixed
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    there = {line.removesuffix(" installed") for line in done.stdout.decode(errors="replace").splitlines()}
+    return [package for package in wanted if package not in there]
+
+
+def add_extras(lacking: Sequence[str], *, told: Callable[[str], None]) -> None:
+    """Install what makes the phones better, where that can be done; a set-up does not fail for it.
+
+    Args:
+        lacking: The packages.
+        told: Is told what is done, and what is left for the user to do.
+    """
+    tried, names = Path(sys.prefix) / TRIED, " ".join(lacking)
+    if _apt() and names != _read(tried):
+        for step in (_apt_update(), _apt_extras(lacking)):
+            told(step.title)
+            if error := step.run():
+                told(f"that failed: {error}")
+        lacking = extras(full=FULL not in lacking)
+        with suppress(OSError):
+            tried.write_text(" ".join(lacking), "ascii")
+    if lacking:
+        told(f"for phones' own fonts and visits in depth, as root: apt-get install {' '.join(lacking)}")
+
+
+def _apt_extras(packages: Sequence[str]) -> Step:
+    def run() -> str:
+        known = [package for package in packages if _exists(package)]
+        command = ("apt-get", "-qq", "install", "-y", "--no-install-recommends", *known)
+        return _run(command, LONG) if known else "apt-get knows none of them"
+
+    return Step(f"installing {' '.join(packages)} with apt-get", run)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("ascii")
+    except (OSError, ValueError):
+        return ""
 
 
 def _apt() -> bool:

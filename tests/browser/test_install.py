@@ -70,3 +70,81 @@ def test_an_installation_that_hangs_is_ended(machine: Path, monkeypatch: pytest.
     hanging.write_text("#!/bin/sh\nPATH=/usr/bin:/bin exec sleep 60\n")
     monkeypatch.setattr(install, "SHORT", 0.3)
     assert next(install_steps()).run() == "it took more than 0.3 seconds"
+
+
+class Debian:
+    """A Debian with packages of its own, whose dpkg-query, apt-cache and apt-get are stand-ins."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.log = folder / "calls"
+        self.there = folder / "there"
+        self.there.mkdir()
+        (folder / "prefix").mkdir()
+        commands = folder / "commands"
+        commands.mkdir()
+        bodies = {
+            "dpkg-query": f'for p in "$@"; do [ -e "{self.there}/$p" ] && echo "$p installed"; done; exit 1',
+            "apt-cache": 'case "$*" in *emoji*) exit 1;; esac',
+            "apt-get": f'case "$*" in *install*) for p in "$@"; do : >"{self.there}/$p"; done;; esac',
+        }
+        for name, body in bodies.items():
+            path = commands / name
+            path.write_text(f'#!/bin/sh\necho "{name} $*" >> "{self.log}"\n{body}\n')
+            path.chmod(0o755)
+        monkeypatch.setenv("PATH", str(commands))
+        monkeypatch.setattr("sys.prefix", str(folder / "prefix"))
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        self.told: list[str] = []
+
+    def set_up(self, *, full: bool = False) -> None:
+        """What set-up does once it has a browser."""
+        self.told.clear()
+        if lacking := install.extras(full=full):
+            install.add_extras(lacking, told=self.told.append)
+
+    @property
+    def installations(self) -> list[str]:
+        """How apt-get was asked to install something."""
+        return [line for line in self.log.read_text().splitlines() if "install" in line.split()]
+
+
+@pytest.fixture
+def debian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Debian:
+    return Debian(tmp_path, monkeypatch)
+
+
+def test_set_up_adds_fonts_and_the_full_browser_to_a_browser_that_is_there(debian: Debian) -> None:
+    debian.set_up()
+    packages = " ".join(name for name in (*install.FONTS, "chromium") if "emoji" not in name)
+    assert debian.installations == [f"apt-get -qq install -y --no-install-recommends {packages}"]
+
+
+def test_a_package_that_cannot_be_had_is_tried_once_and_told_each_time(debian: Debian) -> None:
+    debian.set_up()
+    debian.set_up()
+    assert len(debian.installations) == 1
+    assert debian.told == [
+        "for phones' own fonts and visits in depth, as root: apt-get install fonts-noto-color-emoji"
+    ]
+
+
+def test_what_is_there_is_not_installed_again(debian: Debian) -> None:
+    for name in install.FONTS:
+        (debian.there / name).touch()
+    debian.set_up(full=True)
+    assert debian.told == []
+    assert "apt-get" not in debian.log.read_text()
+
+
+def test_others_than_root_are_told_what_to_install(debian: Debian, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    debian.set_up(full=True)
+    assert debian.told == [
+        f"for phones' own fonts and visits in depth, as root: apt-get install {' '.join(install.FONTS)}"
+    ]
+    assert "apt-get" not in debian.log.read_text()
+
+
+def test_a_machine_that_is_no_debian_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert install.extras(full=False) == []
