@@ -24,7 +24,7 @@ _FREE = word_set(
     "cprapid.com plesk.page mystrikingly.com strikingly.com jimdosite.com jimdofree.com webnode.page "
     "site123.me my.canva.site canva.site carrd.co typedream.app softr.app bubbleapps.io deno.dev "
     "hostingerapp.com hostingersite.com tempurl.host easywp.com ukit.me tilda.ws nethouse.ru beget.tech "
-    "temp.swtest.ru altervista.org atwebpages.com freehosting.com de.com us.com uk.com sa.com za.com"
+    "temp.swtest.ru altervista.org atwebpages.com freehosting.com de.com us.com uk.com ru.com sa.com za.com"
 )
 """Where a site costs nothing, or a name under a private suffix next to nothing."""
 _TENANTS = word_set(
@@ -67,6 +67,7 @@ _DYNAMIC_WORDS = re.compile(
 _SOFT = re.compile(r"tsch|sch|tch|ght|chr|thr|str|ch|th|sh|ph|ck|ng|st|nt|ll|ss|tt")
 _CROWDED = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 _LONE_Q = re.compile(r"q(?!u|$)")
+_VOWELLESS = re.compile(r"[^aeiou]{6,}")
 _SWITCHES = re.compile(r"(?<=[a-z])\d{1,9}(?=[a-z])")
 
 
@@ -160,7 +161,10 @@ def _unspeakable(label: str) -> bool:
     if len(_SWITCHES.findall(label)) >= 2:
         return True
     parts = label.split("-")
-    return any(
-        len(part) >= 5 and bool(_CROWDED.search(_SOFT.sub("s", part)) or _LONE_Q.search(part))
-        for part in parts
-    )
+    return any(len(part) >= 5 and _no_word(part, _SOFT.sub("s", part)) for part in parts)
+
+
+def _no_word(part: str, soft: str) -> bool:
+    if part.isalpha() and _VOWELLESS.fullmatch(soft):
+        return True
+    return bool(_CROWDED.search(soft) or _LONE_Q.search(part))

@@ -254,6 +254,7 @@ class Login(Detector):
             "recovery": "a way for those who forgot their password",
             "remember": "an offer to stay logged in",
             "newcomer": "a word to those who have no account",
+            "owed": "a short page that wants to know who somebody is, for a parcel, fine or refund",
             "drawn": "words of a login on a short page that has no field",
             "only_ways": "nothing but other ways in",
         }
@@ -270,6 +271,23 @@ class Login(Detector):
         share = _purpose(sight)
         for name, weight, reason in (*_asked(sight), *_said(sight)):
             yield seen.signal(name, weight * share, reason)
+        if why := owed(seen, form):
+            reason = f"it asks who its visitor is, because of {quote(why)}, and names a sum"
+            yield seen.signal("owed", 0.7, reason)
+
+
+def owed(seen: View, form: Form) -> str:
+    """Return what a page wants money for, or promises some for, if it asks who its visitor is first.
+
+    Such a form is the first step to the card: a short page, no shop's, with a parcel, fine or
+    refund in title or heading and a sum of money in its text.
+    """
+    if form.count(*SECRETS, Asks.NEW_PASSWORD) or len(form.fields) < 3 or not seen.money:
+        return ""
+    if seen.length > 1_500 or seen.link_count > 15:
+        return ""
+    titled = " ".join((seen.title, *seen.headings[:2]))
+    return "" if _CHECKOUT.first(titled) else _OWED.first(titled)
 
 
 def _purpose(sight: Sight) -> float:

@@ -21,6 +21,7 @@ from mantis_crawler.detectors.hosts import (
     registrable,
     same_site,
 )
+from mantis_crawler.detectors.login import owed
 from mantis_crawler.detectors.view import View, attribute, view
 from mantis_crawler.detectors.words import Lexicon, fold, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
@@ -102,26 +103,36 @@ _PRESSURE = Lexicon(
     "customs fee, redelivery fee, unpaid toll, outstanding balance, unpaid balance, amount due, claim your, "
     "you have won, refund is, tax refund, mailbox storage full, storage full, messages are pending, "
     "restore access, verify your account, confirm your identity, update your payment, payment declined, "
-    "payment failed, verified badge, free followers, to avoid, reactivate your account",
+    "payment failed, verified badge, free followers, to avoid, reactivate your account, on hold, "
+    "re delivery fee, within 12 hours, unauthorised access, unauthorized access, unknown device, "
+    "to cancel it, was not you, wasn t you",
     "wird gesperrt, wurde gesperrt, gesperrt, lauft heute ab, lauft ab, innerhalb von 24, eingeschrankt, "
     "ungewohnliche aktivitat, konnte nicht zugestellt, zollgebuhr*, zustellgebuhr, offene forderung, "
-    "letzte mahnung, steuererstattung, bestatigen sie ihre, zahlung fehlgeschlagen, verlangern",
+    "letzte mahnung, steuererstattung, bestatigen sie ihre, zahlung fehlgeschlagen, verlangern, "
+    "unbefugter zugriff, unbekanntes gerat, innerhalb von 12, adresse unvollstandig",
     "sera suspendu, a ete suspendu, sera bloque, a ete bloque, bloque, expire aujourd hui, sous 24 heures, "
     "sous 24h, activite inhabituelle, n a pas pu etre livre, frais de port, frais de douane, "
     "frais de livraison, amende impayee, derniere relance, remboursement de, mettre a jour vos informations, "
-    "paiement refuse, confirmer votre identite, regularisez",
+    "paiement refuse, confirmer votre identite, regularisez, nouvel appareil, appareil inconnu, "
+    "acces non autorise, annuler cette operation, pour annuler, sous 12 heures, adresse incomplete",
     "sera suspendida, ha sido suspendida, ha sido bloqueada, bloqueada, caduca hoy, en 24 horas, "
     "actividad inusual, no pudo ser entregado, gastos de envio pendientes, tasa de aduana, multa pendiente, "
     "ultimo aviso, devolucion de impuestos, verifique su, pago rechazado, actualice sus datos, "
+    "ha sido limitada, restablecer el acceso, acceso no autorizado, dispositivo desconocido, en 48 horas, "
+    "gastos de aduana, direccion incompleta, se devolvera, no pudo entregarse, "
+    "acesso nao autorizado, dispositivo desconhecido, evitar o bloqueio, foi limitada, endereco incompleto, "
     "sera suspensa, foi suspensa, foi bloqueada, bloqueado, expira hoje, em 24 horas, atividade suspeita, "
     "nao foi possivel entregar, taxa de entrega, taxa alfandegaria, pagamento pendente, ultimo aviso, "
     "regularize, pontos expiram, resgatar",
     "sara sospeso, e stato sospeso, e stato bloccato, bloccato, scade oggi, entro 24 ore, attivita insolita, "
     "non e stato possibile consegnare, spese di consegna, spese doganali, ultimo avviso, rimborso fiscale, "
-    "verifica i tuoi dati, pagamento rifiutato, aggiorna i tuoi dati",
+    "verifica i tuoi dati, pagamento rifiutato, aggiorna i tuoi dati, conferma i tuoi dati, "
+    "in attesa di consegna, indirizzo incompleto, accesso non autorizzato, e stato limitato, "
+    "dispositivo sconosciuto",
     "будет заблокирован*, заблокирован*, истекает сегодня, в течение 24 часов, подозрительная активность, "
     "не удалось доставить, оплатите доставку, таможенный сбор, штраф, последнее предупреждение, "
-    "возврат налога, подтвердите личность, подтвердите данные, платеж отклонен, "
+    "возврат налога, подтвердите личность, подтвердите данные, платеж отклонен, приостановлен*, "
+    "подтвердить перевод, отменить перевод, несанкционированн*, новое устройство, "
     "askiya alinacak*, askiya alindi, kapatilacak*, bloke, bugun sona eriyor, 24 saat icinde, "
     "supheli islem, teslim edilemedi, kargo ucreti, gumruk ucreti, odenmemis, son uyari, son gun, "
     "iade hakki, "
@@ -137,6 +148,7 @@ _PRESSURE = Lexicon(
     "رسوم التوصيل, "
     "رسوم جمركية, غرامة, تحديث بياناتك, تأكيد هويتك, wordt geblokkeerd, is geblokkeerd, verloopt vandaag, "
     "binnen 24 uur, kon niet worden bezorgd, verzendkosten, openstaand, laatste waarschuwing, "
+    "verloopt morgen, is verlopen, wordt verwijderd, onbekend apparaat, "
     "จะถูกระงับ, ถูกระงับ, ภายใน 24 ชั่วโมง, พัสดุ, ค่าจัดส่ง, निलंबित, 24 घंटे, केवाईसी",
     "정지됩니다, 정지되었습니다, 이용이 제한, 24시간 이내, 오늘까지, 비정상적인, 배송 실패, 배송불가, "
     "주소 불일치, 통관, "
@@ -167,6 +179,8 @@ _OFFERED = frozenset(
     )
 )
 """Brands that pages name to be followed there, or to log in by."""
+_FAULTS = {"expired": "expired", "wrong_name": "another name's", "self_signed": "signed by nobody"}
+"""Faults of certificates that count, in words; one by a maker of its own may be a company's."""
 _EVAL = re.compile(r"\beval\s{0,5}\(|\bnew\s{1,5}function\s{0,5}\(|settimeout\s{0,5}\(\s{0,5}string\.")
 
 
@@ -189,6 +203,7 @@ class Suspicion(Detector):
             "posts_clear": "a form of an encrypted page that posts in the clear",
             "plain_http": "a credential asked for over plain http",
             "asks_money": "a first page that asks for card, code or wallet phrase",
+            "owed": "a first page that asks who its visitor is, for a parcel, fine or refund",
             "brand_self": "a brand that title, heading or logo claim to be, and that does not own the host",
             "brand_word": "the same, where the brand is a common word",
             "brand_software": "a login titled as software that anybody may run",
@@ -213,6 +228,7 @@ class Suspicion(Detector):
             "ending": "an ending under which lures abound",
             "pushing": "words in the host's name that lures like",
             "fresh": "a certificate made this week",
+            "broken": "a certificate that is expired, of another name, or signed by nobody",
         }
     )
 
@@ -296,6 +312,18 @@ def _asks(seen: View, form: Form) -> Iterator[Signal]:
     bare = [asks.value for asks in (Asks.CARD, Asks.CODE, Asks.SEED) if form.count(asks)]
     if bare:
         yield seen.signal("asks_money", 0.35, f"its first page asks for {' and '.join(bare)}")
+    elif why := owed(seen, form):
+        yield seen.signal("owed", 0.3, f"it asks who its visitor is, because of {quote(why)}")
+    yield from _broken(seen)
+
+
+def _broken(seen: View) -> Iterator[Signal]:
+    """Yield a fault of the certificate that browsers warn of: who asks for secrets does not let it be."""
+    certificate = seen.page.visit.certificate
+    faults = [fault for fault in _FAULTS if certificate and fault in certificate.faults]
+    if faults:
+        fault = _FAULTS[faults[0]]
+        yield seen.signal("broken", 0.35, f"a credential is asked for behind a certificate that is {fault}")
 
 
 def _borrowed(seen: View, *, asks: bool) -> Iterator[Signal]:

@@ -148,6 +148,11 @@ class View:
         nodes = self.nodes("meta[name=generator], meta[name=Generator]", 1)
         return attribute(nodes[0], "content", 80).lower() if nodes else ""
 
+    @cached_property
+    def money(self) -> bool:
+        """Whether the beginning of the text names a sum of money."""
+        return bool(_MONEY.search(self.text[:1_500]))
+
     @property
     def length(self) -> int:
         """Characters of visible text."""
@@ -172,6 +177,8 @@ class View:
         return Signal(weight=round(min(max(weight, 0.0), 1.0), 3), reason=reason + note, name=name)
 
 
+_CURRENCY = r"(?:[$€£¥₩₺₽₹฿₫]|\b(?:USD|EUR|GBP|CHF|PLN|zł|kr|TL|руб|Rp|RM|R\$|CAD|AUD)\b|円|元|원|đ\b)"
+_MONEY = re.compile(rf"{_CURRENCY}\s?\d|\d\s?{_CURRENCY}", re.IGNORECASE)
 _SCHEMA = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([a-z]{2,40})"')
 _TURNED_CLASS = re.compile(r"\.([a-z_][\w-]{0,40})\s{0,5}\{[^{}]{0,300}bidi-override", re.IGNORECASE)
 _ABOUT = (

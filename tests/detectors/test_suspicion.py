@@ -1,17 +1,19 @@
 """Suspicion sees what an honest page does not do."""
 
+from typing import Any
+
 import pytest
 
 from mantis_crawler.detectors.hosts import dynamic_suffix, random_label, registrable
-from mantis_crawler.items import Page
-from tests.detectors.pages import a_file, a_page, an_alert, suspicions
+from mantis_crawler.items import Certificate, Page
+from tests.detectors.pages import a_file, a_page, an_alert, suspicions, verdict_on
 
 FORM = (
     "<form action='{}' method='post'><input name='user'><input type='password'><button>Log in</button></form>"
 )
 
 
-def a_login(title: str = "Harbour Savings - Log in", action: str = "/session", **kw: str) -> Page:
+def a_login(title: str = "Harbour Savings - Log in", action: str = "/session", **kw: Any) -> Page:
     return a_page(f"<title>{title}</title>{FORM.format(action)}", **kw)
 
 
@@ -47,6 +49,61 @@ def test_the_owner_of_a_name_may_use_it() -> None:
 def test_a_page_is_suspicious_that(facts: dict[str, str], part: str) -> None:
     page = a_login(**({"url": "https://harbour-savings.example/login"} | facts))
     assert any(part in reason for reason in suspicions(page))
+
+
+PARCEL = (
+    "<title>{title}</title><h1>{title}</h1><p>{lead}</p><form method=post action=/card>"
+    "<label>Name <input name=name></label><label>Street <input name=street></label>"
+    "<label>Phone <input name=phone type=tel></label><button>Continue</button></form>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Your parcel is waiting", "A fee of $0.30 is due before it can be brought to you."),
+        ("Il tuo pacco è in attesa", "Per la consegna paga 1,99 € con la carta."),
+        ("お荷物の再配達", "関税300円のお支払いをお願いします。"),
+        ("Tax refund", "You are owed £288.12. Tell us where to send it."),
+    ],
+)
+def test_a_form_that_asks_who_one_is_for_a_debt_is_a_login_and_suspicious(title: str, lead: str) -> None:
+    page = a_page(PARCEL.format(title=title, lead=lead), url="https://fee.example/")
+    assert verdict_on(page).content_class == "login"
+    assert any("because of" in reason for reason in suspicions(page))
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Tell us your address", "Our catalogue costs 5 € and comes by post."),
+        ("Parcel pick-up", "Tell us where your parcel is to be fetched."),
+        ("Checkout: your order", "Your package will cost $20.00 to send."),
+    ],
+)
+def test_a_form_to_order_something_is_neither(title: str, lead: str) -> None:
+    page = a_page(PARCEL.format(title=title, lead=lead), url="https://shop.example/")
+    assert verdict_on(page).content_class != "login"
+    assert not any("because of" in reason for reason in suspicions(page))
+
+
+def a_certificate(*faults: str) -> Certificate:
+    return Certificate(
+        subject="harbour-savings.example",
+        issuer="Somebody",
+        valid_from="2021-01-01T00:00:00Z",
+        valid_to="2022-01-01T00:00:00Z",
+        names=("harbour-savings.example",),
+        faults=faults,
+    )
+
+
+@pytest.mark.parametrize("fault", ["expired", "wrong_name", "self_signed"])
+def test_a_login_behind_a_broken_certificate_is_suspicious(fault: str) -> None:
+    url = "https://harbour-savings.example/login"
+    said = suspicions(a_login(url=url, certificate=a_certificate("untrusted", fault)))
+    assert [reason for reason in said if "behind a certificate" in reason] == said != []
+    assert suspicions(a_login(url=url, certificate=a_certificate("untrusted"))) == []
 
 
 @pytest.mark.parametrize(
@@ -99,13 +156,23 @@ def test_dynamic_dns_is_known_by_its_suffix(host: str, suffix: str) -> None:
     assert dynamic_suffix(host) == suffix
 
 
-@pytest.mark.parametrize("host", ["xpddg.com", "znjjq.udsuc.com", "bswhd.mrheu.com", "a1b2c3d4.com"])
+@pytest.mark.parametrize(
+    "host", ["xpddg.com", "znjjq.udsuc.com", "bswhd.mrheu.com", "a1b2c3d4.com", "resi-gykvyj.xyz"]
+)
 def test_a_random_label_is_seen(host: str) -> None:
     assert random_label(host)
 
 
 @pytest.mark.parametrize(
-    "host", ["deutschland.de", "strength.org", "harbour-savings.example", "nightsky.com", "github.com"]
+    "host",
+    [
+        "deutschland.de",
+        "strength.org",
+        "harbour-savings.example",
+        "nightsky.com",
+        "github.com",
+        "rhythm.example",
+    ],
 )
 def test_a_label_of_words_is_not_random(host: str) -> None:
     assert random_label(host) == ""
