@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mantis_crawler.items import Cloaking, ContentClass, Evidence, Outcome, Page, Signal, Verdict, Visit
+from mantis_crawler.items import Cloaking, ContentClass, Evidence, Outcome, Page, Signal, Tap, Verdict, Visit
 from mantis_crawler.judge import (
     Weights,
     compare,
@@ -221,6 +221,20 @@ def shows(device: str, name: str | None, sure: float = 0.9, **kw: Any) -> Visit:
     return a_visit(device, verdict=a_verdict(name, sure) if name else None, **kw)
 
 
+def may_be_login(sure: float) -> Visit:
+    """A desktop's page that is rather something else than a login."""
+    others = (("login", round(0.95 - sure, 2)),)
+    return a_visit("desktop", verdict=a_verdict("other", sure, others=others))
+
+
+@pytest.mark.parametrize(
+    "decoy", [shows("desktop", "other", 0.55), may_be_login(0.8), shows("desktop", "news", 0.55)]
+)
+def test_a_decoy_that_only_the_desktop_gets_is_cloaking(decoy: Visit) -> None:
+    found = compare([shows("android", "login"), shows("iphone", "login"), decoy])
+    assert found.kinds == ("user_agent_filtering",)
+
+
 def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent() -> None:
     cloaking = compare([shows("android", "download"), shows("iphone", "login"), shows("desktop", "blank")])
     assert cloaking.kinds == ("user_agent_filtering",)
@@ -238,7 +252,8 @@ def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent() -> None:
         [shows("android", "login"), shows("desktop", "error", status=503, outcome=Outcome.HTTP_ERROR)],
         [shows("android", "other"), shows("iphone", "other"), shows("desktop", "unknown")],
         [shows("android", "login"), shows("desktop", "unknown")],
-        [shows("android", "login"), shows("desktop", "other", 0.52)],
+        [shows("android", "login"), may_be_login(0.52)],
+        [shows("android", "login"), shows("desktop", "other", 0.45)],
         [shows("android", "news"), shows("desktop", "other")],
         [shows("android", "other"), shows("desktop", "blank")],
         [shows("android", "login", final_url="https://m.site.example/"), shows("desktop", "login")],
@@ -253,6 +268,7 @@ def test_a_page_that_depends_on_the_device_is_filtered_by_user_agent() -> None:
         "weak",
         "unknown",
         "unsure",
+        "very unsure",
         "theme",
         "plain",
         "mobile site",
@@ -342,6 +358,22 @@ def suspected(device: str, name: str, *weights: float) -> Visit:
 def test_an_honest_login_is_no_lure() -> None:
     found = lure([suspected("android", "login"), suspected("iphone", "login")], Cloaking(kinds=()))
     assert (found.is_lure, found.score, found.reasons) == (False, 0.0, ())
+
+
+def behind(device: str, name: str, *weights: float) -> Visit:
+    """A page that says nothing, and what the tap on its button led to."""
+    told = suspected(device, name, *weights).verdict
+    return shows(device, "unknown", tap=Tap(label="Go on", tag="a", x=1, y=1, verdict=told))
+
+
+def test_what_a_tap_leads_to_makes_a_lure_as_what_is_shown_at_once_does() -> None:
+    found = lure([behind("android", "login", 0.4, 0.5), shows("desktop", "unknown")], None)
+    assert found.is_lure
+    assert found.reasons[0] == "android shows login after a tap"
+
+
+def test_what_only_a_phone_tapped_is_not_held_against_the_desktop() -> None:
+    assert compare([behind("android", "login"), shows("desktop", "other")]).kinds == ()
 
 
 def test_suspicion_without_a_class_that_harms_is_no_lure() -> None:

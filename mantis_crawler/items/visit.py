@@ -253,6 +253,8 @@ class Tap:
     hops: tuple[Hop, ...] = ()
     view: View | None = None
     """What was shown then."""
+    verdict: Verdict | None = None
+    """Of what was shown then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

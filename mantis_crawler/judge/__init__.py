@@ -2,7 +2,7 @@
 
 from mantis_crawler.judge.cloaking import compare
 from mantis_crawler.judge.lures import LURE_THRESHOLD, lure
-from mantis_crawler.judge.records import principal, strongest
+from mantis_crawler.judge.records import principal, strongest, verdicts_of
 from mantis_crawler.judge.seeing import DETECTOR_ERROR, SUSPICION, see
 from mantis_crawler.judge.verdicts import UNKNOWN, chances, judge
 from mantis_crawler.judge.weights import Weights, fitted, noisy_or
@@ -22,4 +22,5 @@ __all__ = [
     "principal",
     "see",
     "strongest",
+    "verdicts_of",
 ]

@@ -9,6 +9,8 @@ from mantis_crawler.judge.verdicts import UNKNOWN
 
 SURE = 0.6
 """Confidence that a visit's class must have to disagree with another visit's."""
+UNHARMED = 0.5
+"""The same, where nothing on the page speaks for a class that can harm: whatever it is, that it is not."""
 VICTIM = frozenset({"login", "download"})
 """Classes that can harm who follows the page."""
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -21,7 +23,8 @@ def compare(visits: Sequence[Visit]) -> Cloaking:
     """Return whether and how an artifact's visits disagree, in XARF v4's words.
 
     Conservative: a visit that failed, or got a status that passes (429, 503, ...), proves
-    nothing, nor does a page of no known class, nor ``other`` beside a theme. Two visits
+    nothing, nor does a page of no known class, nor ``other`` beside a theme. A decoy of any
+    class is one: what counts beside a login is that nothing, or little, on it speaks for a login. Two visits
     disagree if one shows something that the other surely does not: a login or download
     beside any other class, or a theme beside nothing. A gate before the one and none before
     the other is ``captcha``. A 404 for one and a page for the other, whatever it shows, is no dead
@@ -96,8 +99,11 @@ def _by(one: Visit, other: Visit) -> str:
 
 
 def _sure(visit: Visit) -> bool:
-    known = visit.verdict is not None and visit.verdict.content_class != UNKNOWN
-    return not known or (visit.verdict is not None and visit.verdict.confidence >= SURE)
+    verdict = visit.verdict
+    if verdict is None or verdict.content_class == UNKNOWN:
+        return True
+    harms = VICTIM & {verdict.content_class, *(name for name, _ in verdict.others)}
+    return verdict.confidence >= (SURE if harms else UNHARMED)
 
 
 def _used_up(visit: Visit) -> bool:

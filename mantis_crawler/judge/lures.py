@@ -1,9 +1,10 @@
 """Whether an artifact is out to harm a victim: more than a class."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from mantis_crawler.items import Cloaking, Lure, Visit
+from mantis_crawler.items import Cloaking, Evidence, Lure, Visit
 from mantis_crawler.judge.cloaking import VICTIM, shown_by, who
+from mantis_crawler.judge.records import verdicts_of
 from mantis_crawler.judge.seeing import SUSPICION
 from mantis_crawler.judge.weights import noisy_or
 
@@ -25,9 +26,9 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
     how the visits disagree. The score takes the reasons as independent (noisy-or); from 0.58
     on it is a lure. A page that is mainly of another class, but has signs of a harmful one, is
     a lure from 0.75 on. An honest login under its own name has no reasons: a class alone never
-    makes a lure.
+    makes a lure. What the one tap on a page led to counts as what the page showed.
     """
-    harmful = [visit for visit in visits if visit.verdict and visit.verdict.content_class in VICTIM]
+    harmful = [visit for visit in visits if _harms(visit)]
     threshold = LURE_THRESHOLD if harmful else PLAIN
     harmful = harmful or [visit for visit in visits if _could_harm(visit)]
     if not harmful:
@@ -35,22 +36,37 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
     reasons = _suspicions(visits)
     reasons.update(_disagreement(visits, cloaking))
     score = round(noisy_or(reasons.values()), 4)
-    shown = dict.fromkeys(f"{who(visit)} shows {shown_by(visit)}" for visit in harmful)
+    shown = dict.fromkeys(f"{who(visit)} shows {_shows(visit)}" for visit in harmful)
     ordered = sorted(reasons, key=lambda reason: (-reasons[reason], reason))
     told = (*shown, *ordered) if reasons else ()
     return Lure(is_lure=score >= threshold, score=score, reasons=told)
 
 
+def _harms(visit: Visit) -> bool:
+    return any(verdict.content_class in VICTIM for verdict in verdicts_of(visit))
+
+
+def _shows(visit: Visit) -> str:
+    behind = visit.tap.verdict if visit.tap else None
+    first = shown_by(visit)
+    if first in VICTIM or behind is None or behind.content_class not in VICTIM:
+        return first
+    return f"{behind.content_class} after a tap"
+
+
+def _evidence(visit: Visit) -> Iterator[Evidence]:
+    return (item for verdict in verdicts_of(visit) for item in verdict.evidence)
+
+
 def _could_harm(visit: Visit) -> bool:
-    found = visit.verdict.evidence if visit.verdict else ()
-    return any(item.content_class in VICTIM and item.name in BAITS for item in found)
+    return any(item.content_class in VICTIM and item.name in BAITS for item in _evidence(visit))
 
 
 def _suspicions(visits: Iterable[Visit]) -> dict[str, float]:
     """Return every reason once. Visits that show nothing harmful may still name some: their dialogs do."""
     weights: dict[str, float] = {}
     for visit in visits:
-        for item in visit.verdict.evidence if visit.verdict else ():
+        for item in _evidence(visit):
             if item.content_class == SUSPICION:
                 weights[item.reason] = max(item.weight, weights.get(item.reason, 0.0))
     return weights

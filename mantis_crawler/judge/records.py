@@ -44,6 +44,12 @@ def strongest(verdicts: Iterable[Verdict], classes: Mapping[str, ContentClass]) 
     return max(verdicts, key=lambda verdict: _strength(verdict, classes), default=None)
 
 
+def verdicts_of(visit: Visit) -> tuple[Verdict, ...]:
+    """Return the verdict of what a visit showed, and that of what a tap on it led to."""
+    tapped = visit.tap.verdict if visit.tap else None
+    return tuple(verdict for verdict in (visit.verdict, tapped) if verdict is not None)
+
+
 def _strength(verdict: Verdict, classes: Mapping[str, ContentClass]) -> tuple[int, float, int]:
     name = verdict.content_class
     known = classes.get(name)

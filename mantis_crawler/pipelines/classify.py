@@ -54,7 +54,7 @@ class ClassifyPipeline:
         """Return the record with a verdict for each visit, and what follows from them."""
         visits = tuple(self.judged(visit) for visit in item.visits)
         cloaking = judge.compare(visits)
-        verdicts = (visit.verdict for visit in visits if visit.verdict)
+        verdicts = (verdict for visit in visits for verdict in judge.verdicts_of(visit))
         return replace(
             item,
             visits=visits,
@@ -68,7 +68,12 @@ class ClassifyPipeline:
         """Return the visit with its verdict; one that showed nothing gets none."""
         if visit.outcome not in SHOWN:
             return visit
-        return judged(page_of(visit, self.store), self.detectors, self.classes, self.threshold)
+        seen = judged(page_of(visit, self.store), self.detectors, self.classes, self.threshold)
+        behind = page_behind(visit, self.store)
+        if behind is None or visit.tap is None:
+            return seen
+        verdict = judged(behind, self.detectors, self.classes, self.threshold).verdict
+        return replace(seen, tap=replace(visit.tap, verdict=verdict))
 
 
 def threshold_of(settings: BaseSettings) -> float | None:
@@ -112,6 +117,30 @@ def page_of(visit: Visit, store: CaptureStore) -> Page:
     shot = visit.capture(CaptureKind.SCREENSHOT)
     parts = tuple(_part(visit, store, frame) for frame in visit.frames)
     return Page(visit=visit, html=html, text=text, parts=parts, picture=store.get(shot) if shot else b"")
+
+
+def page_behind(visit: Visit, store: CaptureStore) -> Page | None:
+    """Return what the tap on the page led to, as a page of its own; ``None`` if nothing of it was kept.
+
+    Raises:
+        FileNotFoundError: a capture is gone.
+    """
+    shown = visit.tap.view if visit.tap else None
+    if shown is None or not shown.captures:
+        return None
+    # what the first page did and handed out was judged with that
+    then = replace(
+        visit,
+        outcome=Outcome.LOADED,
+        final_url=shown.url,
+        title=shown.title,
+        captures=shown.captures,
+        frames=(),
+        dialogs=(),
+        downloads=(),
+        tap=None,
+    )
+    return page_of(then, store)
 
 
 def _part(visit: Visit, store: CaptureStore, frame: Frame) -> Part:

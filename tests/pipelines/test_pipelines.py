@@ -23,6 +23,8 @@ from mantis_crawler.items import (
     Part,
     Record,
     Signal,
+    Tap,
+    View,
     Visit,
 )
 from mantis_crawler.ledger import Ledger
@@ -63,6 +65,23 @@ def test_a_visit_is_judged_by_what_the_store_kept_of_it(
     assert record.verdict is not None
     assert record.verdict.content_class == "login"
     assert record.outcome is Outcome.LOADED
+
+
+def test_what_a_tap_led_to_has_a_verdict_of_its_own_and_tells_most_of_the_record(
+    classify: ClassifyPipeline, store: CaptureStore
+) -> None:
+    behind = shown(store, LOGIN, "Sign in to your account\nSign in").captures
+    view = View(url="http://parcel-fee.example/in", title="Sign in", captures=behind)
+    tap = Tap(label="Go on", tag="a", x=1, y=1, effects=("navigation",), view=view)
+    visit = shown(store, "<a href=/in>Go on</a>", "You have 1 message. Go on", tap=tap)
+    record = classify.process_item(a_record(visits=(visit,), verdict=None))
+    judged = record.visits[0]
+    assert judged.tap is not None
+    assert judged.tap.verdict is not None
+    assert judged.tap.verdict.content_class == "login"
+    assert judged.verdict is not None
+    assert judged.verdict.content_class != "login"
+    assert record.verdict == judged.tap.verdict
 
 
 def test_detectors_are_given_frames_and_shadow_trees_too(store: CaptureStore) -> None:
