@@ -408,3 +408,17 @@ def test_filtering_alone_is_not_enough() -> None:
 @given(st.lists(WEIGHTS, max_size=6, unique=True))
 def test_a_lures_score_lies_between_0_and_1(weights: list[float]) -> None:
     assert 0 <= lure([suspected("android", "login", *weights)], None).score <= 1
+
+
+def test_a_404_for_one_device_and_any_page_for_another_is_a_fence() -> None:
+    seen = Visit(device="android", outcome=Outcome.LOADED, url="http://a/", status=200)
+    gone = Visit(device="desktop", outcome=Outcome.HTTP_ERROR, url="http://a/", status=404)
+    assert compare([seen, gone]).kinds == ("user_agent_filtering",)
+    assert compare([gone, replace(gone, device="iphone")]).kinds == ()
+    assert compare([seen, replace(gone, status=503)]).kinds == ()
+
+
+def test_a_404_through_one_exit_and_a_page_through_another_is_a_fence_around_a_country() -> None:
+    seen = Visit(device="android", outcome=Outcome.LOADED, url="http://a/", status=200, exit="jp")
+    gone = replace(seen, outcome=Outcome.HTTP_ERROR, status=404, exit="us")
+    assert compare([seen, gone]).kinds == ("geo_blocking",)

@@ -25,6 +25,8 @@ Route = Callable[[str, int], tuple[str, int]]
 
 HEAD_LIMIT = 64 * 1024
 CHUNK = 64 * 1024
+HELD = 4
+"""Tunnels that are left without an answer at a time: a browser has 32 for all of a visit."""
 HOLD_SECONDS = 12.0
 """How long a page's tunnel into our network is left without an answer: longer than a page takes to settle
 and be looked at, and no longer than a visit."""
@@ -73,6 +75,8 @@ class Door:
     bytes_in: int = 0
     """Bytes that came from the network."""
     log: list[Connection] = field(default_factory=list)
+    holding: int = 0
+    """Tunnels that are left without an answer."""
     served: bool = False
     """Whether a connection was made: what is refused from then on is asked for by a page."""
     cut: str = ""
@@ -243,8 +247,6 @@ class Gateway:
     async def _addresses(self, door: Door, host: str) -> tuple[str, ...]:
         if door.closed or host.rstrip(".") in BROWSER_OWN:
             raise Refusal("denied")
-        if host.rstrip(".").rpartition(".")[2] == "localhost":
-            raise Refusal("not_public")  # ours whatever a name server says (RFC 6761, 6.3)
         if len(door.log) >= door.connection_limit:
             door.cut = "connections"
             raise Refusal("cut")
@@ -321,8 +323,12 @@ async def _refuse(door: Door, writer: asyncio.StreamWriter, head: RequestHead, r
     if held and head.document:
         await _answer(writer, 204, refusal.result)
         return
-    if held and head.tunnel:
-        await asyncio.sleep(HOLD_SECONDS)
+    if held and head.tunnel and door.holding < HELD:
+        door.holding += 1
+        try:
+            await asyncio.sleep(HOLD_SECONDS)
+        finally:
+            door.holding -= 1
     await _answer(writer, 502, refusal.result)
 
 

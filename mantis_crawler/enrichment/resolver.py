@@ -91,6 +91,9 @@ class Resolver:
         literal = parse(name)
         if literal is not None:
             found = self._judge(name, [str(literal)], ())
+        elif name.rpartition(".")[2] == "localhost":
+            # ours, whatever a name server says (RFC 6761, 6.3)
+            found = Resolution(host=name, outcome=Outcome.NOT_PUBLIC, detail="a name of this machine")
         elif not is_name(name):
             found = Resolution(host=name, outcome=Outcome.NXDOMAIN, detail="not a DNS name")
         else:

@@ -295,3 +295,33 @@ def test_there_is_no_door_for_an_exit_that_the_run_does_not_have() -> None:
                 pytest.fail("a door was opened")
 
     through_an_exit(test)
+
+
+DOCUMENT = {"Accept": "text/html,*/*", "Upgrade-Insecure-Requests": "1"}
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1", "app.localhost", "[::ffff:7f00:1]"])
+def test_a_page_that_leads_inside_stays_where_it_is(place: str) -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door() as door, aiohttp.ClientSession(headers=DOCUMENT) as session:
+            async with session.get(f"http://{place}/", proxy=door.url) as first:
+                assert first.status == 502  # there is no page yet that could stay
+            await ask(door, f"http://{a_site(lab)}/")
+            async with session.get(f"http://{place}/", proxy=door.url) as then:
+                assert then.status == 204
+            status, _ = await ask(door, f"http://{place}/picture.png")
+            assert status == 502
+
+    through(test)
+
+
+def test_what_the_doors_let_pass_and_refused_is_counted() -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        async with gateway.door() as door:
+            await ask(door, f"http://{a_site(lab)}/")
+            await ask(door, "http://10.0.0.1/")
+        assert gateway.totals["visits"] == 1
+        assert gateway.totals["connections/connected"] == gateway.totals["connections/not_public"] == 1
+        assert gateway.totals["bytes"] == door.bytes_in > 0
+
+    through(test)

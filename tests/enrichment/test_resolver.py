@@ -148,9 +148,9 @@ def test_a_failure_is_pinned_as_well() -> None:
 
 
 def test_names_are_asked_without_a_search_domain_or_the_hosts_file() -> None:
-    found, server = ask("localhost", "intranet")
+    found, server = ask("ip6-loopback", "intranet")
     assert [one.outcome for one in found] == [Outcome.NXDOMAIN, Outcome.NXDOMAIN]
-    assert {name for name, _ in server.asked} == {"localhost.", "intranet."}
+    assert {name for name, _ in server.asked} == {"ip6-loopback.", "intranet."}
 
 
 def with_resolver(work: Callable[[Resolver, NameServer], Awaitable[None]], **options: float) -> None:
@@ -220,3 +220,25 @@ def test_a_name_server_that_is_not_there_is_a_timeout_that_says_so() -> None:
             await resolver.close()
 
     assert asyncio.run(run()).outcome is Outcome.DNS_TIMEOUT
+
+
+def test_names_of_this_machine_are_never_asked_for() -> None:
+    async def run() -> None:
+        resolver = Resolver([("127.0.0.1", 9)], timeout=0.1, tries=1)
+        for name in ("localhost", "localhost.", "app.localhost"):
+            assert (await resolver.resolve(name)).outcome is Outcome.NOT_PUBLIC
+        await resolver.close()
+
+    asyncio.run(run())
+
+
+def test_the_latest_answers_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        monkeypatch.setattr("mantis_crawler.enrichment.resolver.MOST_KNOWN", 3)
+        resolver = Resolver([("127.0.0.1", 9)])
+        for number in range(1, 6):
+            await resolver.resolve(f"8.8.8.{number}")
+        assert list(resolver._known) == ["8.8.8.3", "8.8.8.4", "8.8.8.5"]
+        await resolver.close()
+
+    asyncio.run(run())
