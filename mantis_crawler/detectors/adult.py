@@ -7,11 +7,13 @@ from types import MappingProxyType
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.theme import Theme, themed
 from mantis_crawler.detectors.view import View, attribute, view
-from mantis_crawler.detectors.words import Lexicon, listed
+from mantis_crawler.detectors.words import Lexicon, listed, word_set
 from mantis_crawler.items import ContentClass, Page, Signal
 
 _THEME = Theme(
     strong=Lexicon(
+        "local women, women in your area, girls in your area, women around you, milfs near, wants sex, "
+        "around your area, not a dating site, find a fuck, free porn, porn videos, sexcontact*, "
         "adult videos, amateur porn, webcam girls, naked, hot girls, camsex, orgasm*, swingers, "
         "fuck buddy, sexting, one night stand*, adult chat, local girls, sexy singles, casual sex, "
         "casual dating, sex dating, sugar daddy, sexiest, sensual massage, erotic massage, call girl*, "
@@ -109,6 +111,12 @@ _THEME = Theme(
             "fuck",
         ]
     ),
+    paths=word_set(
+        "porn porno pornstar pornstars hentai milf amateur lesbian blowjob hardcore escort escorts camgirls "
+        "camgirl webcam livesex sexcam livecams xvideos xnxx pornhub xhamster bokep erotik erotic fetish "
+        "bdsm nude nudes naked sexy nsfw adult hookup creampie gangbang anal cumshot busty ebony shemale "
+        "ladyboy threesome masturbation uncensored javhd"
+    ),
     signs="🔞🍆🍑💦👅🫦💋",
     makers={
         "exoclick": "ExoClick",
@@ -169,6 +177,7 @@ class Adult(Detector):
             "words": "distinct words of the trade in the text",
             "titled": "such words in the title",
             "hidden": "such words in description and pictures' texts",
+            "paths": "such words in the names of links, pictures and parts",
             "makers": "advertisers, hosts and scripts of the trade in the source",
             "host": "a word of the trade in the host's name",
             "signs": "pictographs that the trade likes",

@@ -67,7 +67,7 @@ _URGE = Lexicon(
     "今すぐダウンロード",
 )
 _TITLE = Lexicon(
-    "apk, mod apk, download, downloads, app download, install",
+    "apk*, mod apk, download, downloads, app download, install, mod menu, apps mod, get the app",
     "herunterladen, telecharger, telechargement*, descargar, descarga, baixar, scarica, скачать, indir, "
     "pobierz, unduh, download apk, tai, tai ve, تحميل, تنزيل, 다운로드, ダウンロード, 下载, 下載",
 )
@@ -77,6 +77,8 @@ _TALK = Lexicon(
     "apk file, free download, trust this app, install from unknown, enable installation, app info, "
     "what s new in, version history, supported android",
     "apk, mod apk, unknown sources, please install, install the client, install it, our app, mobile app,  "
+    "client installed, modded apps, modded games, apk download, download links, downloads, mb download, "
+    "jogos modificados, aplicativos modificados, juegos modificados, earning app*, best earning, "
     "install the app, download the app, latest version, file size, android app, download will start, "
     "download starts, download should start, app size, how to install, android 5, requires android, "
     "ios app, installation guide, allow from this source, install unknown apps, settings security, "

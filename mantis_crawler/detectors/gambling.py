@@ -6,7 +6,7 @@ from types import MappingProxyType
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.theme import Theme, themed
 from mantis_crawler.detectors.view import view
-from mantis_crawler.detectors.words import Lexicon, listed
+from mantis_crawler.detectors.words import Lexicon, listed, word_set
 from mantis_crawler.items import ContentClass, Page, Signal
 
 _THEME = Theme(
@@ -101,8 +101,8 @@ _THEME = Theme(
         "ボーナス, 賭け, 入金, 出金, 配当, 优惠, 優惠, 存款, 提款, 赔率, 赔付, 充值送",
     ),
     guard=Lexicon(
-        "hotel*, resort*, restaurant*, rooms, spa, museum, prevention, addiction, helpline, "
-        "gamblers anonymous, legislation, lawmakers, reporter, news, hotelzimmer, zimmer, hebergement, "
+        "hotel*, resort*, restaurant*, spa, museum, prevention, addiction, helpline, "
+        "gamblers anonymous, legislation, lawmakers, reporter, hotelzimmer, zimmer, hebergement, "
         "habitaciones, hoteles, отель, otel, 호텔, ホテル, 酒店, tagungen, wellness, kulinarik, wedding*, "
         "conference*, study, research, court, police, minister, "
         "treatment, recovery"
@@ -133,6 +133,15 @@ _THEME = Theme(
             "rummy",
             "baccarat",
         ]
+    ),
+    paths=word_set(
+        "casino casinos livecasino slot slots slotgame slotgames baccarat roulette blackjack "
+        "sportsbook sportbook betting bets lottery lotto jackpot jackpots poker bingo togel keno "
+        "cockfight pragmatic pgsoft habanero jili spadegaming microgaming playtech netent "
+        "evoplay yggdrasil spribe aviator sbobet freespins "
+        "bonus bonuses wager parlay toto bahis canli kasino cassino apuestas apostas "
+        "apuesta aposta scommesse wetten stavki judi agen gacor maxwin "
+        "bookmaker bookmakers payout megaways"
     ),
     signs="🎰🎲🃏♠♣💰🤑",
     makers={
@@ -191,6 +200,7 @@ class Gambling(Detector):
             "words": "distinct words of the trade in the text, makers of games among them",
             "titled": "such words in the title",
             "hidden": "such words in description and pictures' texts",
+            "paths": "such words in the names of links, pictures and parts",
             "makers": "makers of games, regulators and help lines in the source",
             "host": "a word of the trade in the host's name",
             "signs": "pictographs that the trade likes",

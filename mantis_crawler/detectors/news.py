@@ -179,7 +179,7 @@ class News(Detector):
             return
         calm = 0.5 if len(_GUARD.found(seen.words, 4)) >= 3 else 1.0
         calm *= 1.0 if _of_the_press(seen) else 0.6
-        yield from _declared(seen, calm)
+        yield from _declared(seen, 1.0 if calm == 1.0 else 0.8)
         yield from _signed(seen, calm)
         yield from _told(seen, calm)
 
@@ -262,7 +262,7 @@ def _told(seen: View, calm: float) -> Iterator[Signal]:
             "prose", min(0.03 * prose, 0.25) * calm, f"it has {prose} paragraphs of running text"
         )
     if headline := _headline(seen):
-        yield seen.signal("headline", 0.25 * calm, f"its heading is a headline: {quote(headline)}")
+        yield seen.signal("headline", 0.25 * max(calm, 0.8), f"its heading is a headline: {quote(headline)}")
 
 
 def _prose(seen: View) -> int:

@@ -139,7 +139,7 @@ def _form(seen: View) -> Iterator[Signal]:
     sight = Sight(view=seen, form=form)
     if purpose := sight.other_purpose:
         name = next((name for start, name in _PURPOSES.items() if purpose.startswith(start)), "fills")
-        yield seen.signal(name, 0.5, f"it has a form that is not for a login: {purpose}")
+        yield seen.signal(name, 0.5 - 0.3 * sight.crowd, f"it has a form that is not for a login: {purpose}")
     elif sight.crowd > 0.2:
         yield seen.signal("box", 0.4 * sight.crowd, "its form is but a box on a page about other things")
 

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from mantis_crawler.detectors.view import View
 from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import Signal
 
 _LABELS = re.compile(r"[\d.-]++|^|$")
+_NAMED = re.compile(r"""\b(?:src|href|class|id|alt)=["']([^"'<>]{1,200})""")
+_WORD = re.compile(r"[a-z]{4,20}")
+_PATH_LIMIT = 300_000
+"""Characters of a source in which the names of files, links and classes are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +28,16 @@ class Theme:
     """Words of pages that speak about the theme and are not of it."""
     hosts: frozenset[str]
     """Parts of host names that the trade likes."""
+    paths: frozenset[str]
+    """Words that name pages, pictures and parts of its sites, whatever language they speak."""
     signs: str
     """Pictographs that the trade likes."""
     makers: Mapping[str, str]
     """What the source of its pages holds, lower case: who is behind it."""
+
+
+_RATES = ((500, 0.28, 0.85), (1_500, 0.2, 0.85), (inf, 0.14, 0.8))
+"""Below so many characters a word weighs so much, and all words no more than: a short page is its words."""
 
 
 def themed(seen: View, theme: Theme) -> Iterator[Signal]:
@@ -37,7 +48,7 @@ def themed(seen: View, theme: Theme) -> Iterator[Signal]:
     calm = 0.45 if len(guards) >= 2 and len(strong) < 12 else 1.0
     points = len(strong) + 0.4 * len(weak)
     if strong or len(weak) > 3:
-        each, most = (0.2, 0.85) if seen.length < 1_500 else (0.14, 0.8)
+        each, most = next(rate for below, *rate in _RATES if seen.length < below)
         weight = min(each * points, most) * calm * _density(seen, len(strong), len(weak))
         yield seen.signal(
             "words",
@@ -63,9 +74,18 @@ def _built(seen: View, theme: Theme, calm: float) -> Iterator[Signal]:
     labels = _LABELS.sub(" ", seen.page.host)
     if part := next((part for part in sorted(theme.hosts) if part in labels), ""):
         yield seen.signal("host", 0.3 * calm, f"its host's name says {quote(part.strip())}")
+    if len(named := _paths(seen, theme)) >= 3:
+        weight = min(0.1 * len(named), 0.5) * calm
+        yield seen.signal("paths", weight, f"its links, pictures and parts are called {listed(named)}")
     signs = [sign for sign in theme.signs if sign in seen.text or sign in seen.title_text]
     if signs:
         yield seen.signal("signs", min(0.15 * len(signs), 0.45), f"it shows {' '.join(signs[:5])}")
+
+
+def _paths(seen: View, theme: Theme) -> list[str]:
+    """Return words of the trade by which a page names files and parts: a shell's text is drawn late."""
+    named = " ".join(_NAMED.findall(seen.source[:_PATH_LIMIT]))
+    return sorted(theme.paths.intersection(_WORD.findall(named)))
 
 
 def _titled(seen: View, theme: Theme, points: float, calm: float) -> Iterator[Signal]:
