@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 from mantis_crawler.browser import find
 from mantis_crawler.browser.deep import DeepPool
 from mantis_crawler.browser.driver import DRIVER_ERRORS, started
-from mantis_crawler.browser.gateway import Door, Gateway, Route
+from mantis_crawler.browser.gateway import Gateway, Route
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
@@ -49,22 +49,13 @@ class Place(Protocol):
         """The way there, and no other."""
 
 
-class HomeGateway(Gateway):
-    """Lets names of localhost pass to a bench: they are secure contexts without a certificate."""
-
-    async def _addresses(self, door: Door, host: str) -> tuple[str, ...]:
-        if host.endswith(".localhost") and not door.closed:
-            return tuple(answer.address for answer in (await self.resolver.resolve(host)).answers)
-        return await super()._addresses(door, host)
-
-
 @asynccontextmanager
 async def open_pool(
     settings: BaseSettings, found: find.Browser, bench: Place, depth: Depth = Depth.DEFAULT
 ) -> AsyncIterator[BrowserPool]:
     """Open a pool outside of a crawl, with the driver that a crawl would use."""
     async with started(settings) as kind:
-        gateway = HomeGateway(bench.names, route=bench.route)
+        gateway = Gateway(bench.names, route=bench.route)
         deep = depth is Depth.DEEP
         pool = DeepPool(kind, find.fuller(found), gateway) if deep else BrowserPool(kind, found, gateway)
         try:
@@ -78,7 +69,7 @@ async def visit_bench(
 ) -> Visit:
     """Visit the bench as a crawl visits an artifact; where the session wants it, somebody taps the page."""
     with TemporaryDirectory() as folder:
-        gateway = HomeGateway(bench.names, route=bench.route)
+        gateway = Gateway(bench.names, route=bench.route)
         visitor = Visitor(pool, gateway, CaptureStore(Path(folder)), PATIENCE)
         tapping = asyncio.create_task(_tap(pool, session, device)) if session.tap else None
         try:

@@ -8,8 +8,9 @@ import psutil
 from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser.bare import BarePool
-from mantis_crawler.browser.bench import HomeGateway, open_pool
+from mantis_crawler.browser.bench import open_pool
 from mantis_crawler.browser.find import Browser
+from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
@@ -55,7 +56,7 @@ async def cost(
     """
     taken = {"dressed": [], "bare": []}  # type: dict[str, list[float]]
     async with await Bench.start() as bench, open_pool(settings, found, bench, depth) as pool:
-        bare = BarePool(pool.kind, found, HomeGateway(bench.names, route=bench.route))
+        bare = BarePool(pool.kind, found, Gateway(bench.names, route=bench.route))
         pools = {"dressed": pool, "bare": bare}
         try:
             for one in pools.values():
@@ -72,7 +73,7 @@ async def cost(
 
 async def _visits(pool: BrowserPool, bench: Bench, device: Device, country: Country, times: int) -> None:
     with TemporaryDirectory() as folder:
-        gateway = HomeGateway(bench.names, route=bench.route)
+        gateway = Gateway(bench.names, route=bench.route)
         visitor = Visitor(pool, gateway, CaptureStore(Path(folder)), PATIENCE)
         for _ in range(times):
             url = f"https://{bench.open(tap=False).host}/lure.html"

@@ -10,7 +10,6 @@ import pytest
 from aiohttp import web
 
 from mantis_crawler import devices
-from mantis_crawler.browser.bench import HomeGateway
 from mantis_crawler.browser.dress import Dress
 from mantis_crawler.browser.driver import started
 from mantis_crawler.browser.find import find_browser
@@ -154,7 +153,7 @@ async def looked_at(folder: Path, name: str, code: str, started_for: str) -> tup
     server = web.TCPSite(runner, "127.0.0.1", 0)
     await server.start()
     port = runner.addresses[0][1]
-    gateway = HomeGateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))
+    gateway = Gateway(Names(), route=lambda _address, _port: ("127.0.0.1", port))
     async with started(configured()) as kind:
         pool = BrowserPool(kind, find_browser(None), gateway)
         try:
