@@ -14,6 +14,8 @@ DOM_LIMIT = 5_000_000
 TEXT_LIMIT = 500_000
 LINK_LIMIT = 400_000
 """Characters of the URL of an icon: some pages carry theirs in it."""
+SLIGHT = 200
+"""Characters of text: "checking your browser" and its kind are shorter, a lure is longer."""
 READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
 FREE_SECONDS = 1.5
@@ -75,6 +77,11 @@ class Seen:
     def empty(self) -> bool:
         """Whether there is nothing to see."""
         return not self.text.strip() and not self.drawn
+
+    @property
+    def slight(self) -> bool:
+        """Whether there is next to nothing to see, and nothing to press: the page may be still to come."""
+        return len(self.text.strip()) < SLIGHT and not self.pressable
 
 
 class Eyes(Protocol):

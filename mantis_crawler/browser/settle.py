@@ -1,11 +1,14 @@
 """When a page is done: nothing moves any more, or we have waited long enough, and which it was."""
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
 STEP = 0.05
+TIMERS = re.compile(r"\bset(?:Timeout|Interval)\b|\brequest(?:AnimationFrame|IdleCallback)\b")
+"""What a script that waits calls; nothing tells of the timer itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,11 @@ class Patience:
     navigation: float = 15.0
     deadline: float = 30.0
     """For the whole visit."""
+
+
+def may_wait(sources: Iterable[str]) -> bool:
+    """Return whether one of the scripts or documents may have set a timer."""
+    return any(TIMERS.search(source) for source in sources)
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from mantis_crawler.browser.pictures import Eyes, SessionEyes
 from mantis_crawler.browser.pool import BrowserPool, LaunchError, Lent
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.seal import seal
-from mantis_crawler.browser.settle import Patience, settled
+from mantis_crawler.browser.settle import Patience, may_wait, settled
 from mantis_crawler.browser.tabs import view
 from mantis_crawler.browser.tap import changed
 from mantis_crawler.items import (
@@ -49,6 +49,8 @@ MARGIN = 5.0
 """Seconds before the deadline at which nothing is waited for any more."""
 LOOKS = 2
 """A page that goes on while it is looked at is waited for and looked at once more."""
+BIDE_STEP = 0.5
+"""How often a page that shows next to nothing is looked at while its timers run."""
 LOOKED_AT = frozenset(
     {CaptureKind.SCREENSHOT, CaptureKind.FULL_PAGE, CaptureKind.DOM, CaptureKind.TEXT}
     | {CaptureKind.FRAME_DOM, CaptureKind.FRAME_TEXT, CaptureKind.STORAGE}
@@ -279,6 +281,7 @@ class Load:
         self.timing = Timing()
         self.tapped: Tap | None = None
         self._world = 0
+        self._seen: pictures.Seen | None = None
         self._pressable = False
         """Whether the page may have a single call to action."""
         self._ended: Ending | None = None
@@ -317,15 +320,38 @@ class Load:
     async def _see(self, eyes: Eyes) -> None:
         """Wait until nothing moves and look; again if the page went on meanwhile: late redirects do."""
         for _ in range(LOOKS):
+            began = self.recorder.keeper.now
             self.settled = await settled(self.recorder.pulse, self.patience)
             self.timing = replace(self.timing, settled=self.recorder.keeper.now)
             before = len(self.recorder.landed)
             await self._look(eyes)
             self.timing = replace(self.timing, looked=self.recorder.keeper.now)
-            if len(self.recorder.landed) == before or self.recorder.pulse.dead or self._left() < 2 * MARGIN:
+            if self.recorder.pulse.dead or self._left() < 2 * MARGIN:
                 return
-            self.recorder.keeper.note("the page went on while it was looked at: it was looked at again")
+            if len(self.recorder.landed) > before:
+                self.recorder.keeper.note("the page went on while it was looked at: it was looked at again")
+            elif await self._bided(eyes, began + self.patience.cap):
+                self.recorder.keeper.note("the page showed next to nothing at first: it was looked at again")
+            else:
+                return
             self.recorder.keeper.forget(LOOKED_AT)
+
+    async def _bided(self, eyes: Eyes, end: float) -> bool:
+        """Wait for a page that shows next to nothing and may have set a timer; return whether it went on."""
+        seen, pulse, clock = self._seen, self.recorder.pulse, self.recorder.keeper
+        if seen is None or not seen.slight:
+            return False
+        if not may_wait((seen.html, *self.evidence.traffic.scripts())):
+            return False
+        last = pulse.last
+        while clock.now < end and not pulse.dead:
+            await asyncio.sleep(BIDE_STEP)
+            if pulse.last != last:
+                return True
+            now = await eyes.read()
+            if now is not None and not now.slight:
+                return True
+        return False
 
     async def _tap(self, session: Session) -> None:
         """Tap once on the single call to action of a page that did nothing by itself."""
@@ -412,7 +438,7 @@ class Load:
             await self.evidence.look(eyes.session, seen)
 
     async def _keep_seen(self, seen: pictures.Seen) -> None:
-        self.title, self.empty = seen.title, seen.empty
+        self._seen, self.title, self.empty = seen, seen.title, seen.empty
         self.recorder.notes.extend(seen.notes)
         await self._keep(CaptureKind.DOM, seen.html.encode("utf-8", "replace"))
         await self._keep(CaptureKind.TEXT, seen.text.encode("utf-8", "replace"))

@@ -1,6 +1,6 @@
 import asyncio
 
-from mantis_crawler.browser.settle import Patience, Pulse, settled
+from mantis_crawler.browser.settle import Patience, Pulse, may_wait, settled
 
 PATIENCE = Patience(quiet=1, stalled=3, cap=10)
 
@@ -53,3 +53,9 @@ def test_a_dialog_or_download_in_hand_is_waited_for_up_to_the_cap() -> None:
 def test_a_dead_page_is_not_waited_for() -> None:
     pulse = Pulse(dead=True)
     assert asyncio.run(settled(pulse, PATIENCE)) == "dead"
+
+
+def test_a_timer_is_known_by_the_call_that_sets_it() -> None:
+    assert may_wait(["<p>", "<script>setTimeout(show, 3000)</script>"])
+    assert may_wait(["window.setInterval(f, 9)"])
+    assert not may_wait(["<p>wait for a timeout</p>", "resetTimeouts()"])

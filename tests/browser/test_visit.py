@@ -251,3 +251,20 @@ def test_a_few_kilobytes_that_grow_to_gigabytes_are_ended(stage: Stage) -> None:
     visit = stage.visit()
     assert all(file.size <= 110_000_000 for file in visit.downloads)
     assert any("ended" in note for note in visit.notes) or not any(file.sha256 for file in visit.downloads)
+
+
+def test_a_page_that_shows_something_only_after_a_silence_is_waited_for(stage: Stage) -> None:
+    stage.pages["/"] = (
+        "<p id=a>One moment ...</p><script>setTimeout(() => {"
+        "a.innerHTML = 'Your account is locked: <input name=pin>' }, 2500)</script>"
+    )
+    visit = stage.visit("/")
+    assert stage.text(visit, CaptureKind.TEXT).startswith("Your account is locked")
+    assert [capture.kind for capture in visit.captures].count(CaptureKind.SCREENSHOT) == 1
+
+
+def test_a_page_that_has_something_to_show_is_not_waited_for(stage: Stage) -> None:
+    stage.pages["/"] = (
+        f"<p id=a>{'Bread and cakes. ' * 20}</p><script>setTimeout(() => a.remove(), 2500)</script>"
+    )
+    assert stage.text(stage.visit("/"), CaptureKind.TEXT).startswith("Bread and cakes.")
