@@ -5,7 +5,7 @@ from mantis_crawler.items.codec import CodecError, from_json, from_plain, to_jso
 from mantis_crawler.items.country import COUNTRIES, Country, country
 from mantis_crawler.items.device import Device
 from mantis_crawler.items.host import host_of
-from mantis_crawler.items.indicator import Indicator, IndicatorType, Role, Skip, SkipReason, opened
+from mantis_crawler.items.indicator import Indicator, IndicatorType, Pap, Role, Skip, SkipReason, Tlp, opened
 from mantis_crawler.items.page import Page
 from mantis_crawler.items.question import (
     Ask,
@@ -69,6 +69,7 @@ __all__ = [
     "Lure",
     "Outcome",
     "Page",
+    "Pap",
     "Question",
     "Record",
     "Registration",
@@ -80,6 +81,7 @@ __all__ = [
     "Skip",
     "SkipReason",
     "Step",
+    "Tlp",
     "Verdict",
     "Visit",
     "country",

@@ -56,6 +56,9 @@ class Question:
     """Normal form: an address, a host name in A-labels, an e-mail address or name in lower case."""
     limit: int = 10_000
     """Findings wanted at the most: paging ends there, and the reply says that it was cut."""
+    too_many: int | None = None
+    """With so many in all they would tie nothing: where a preview says so, no finding is wanted, and
+    the reply has the ``total`` alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
