@@ -27,6 +27,8 @@ class Hold(StrEnum):
     """An address or name with a port that is not the web's: lists write malware's own channels so."""
     SCHEME = "scheme"
     """Neither http nor https."""
+    LIMIT = "limit"
+    """Alive, but the run was asked for fewer visits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,19 +8,19 @@ would tie the whole web together.
 import re
 
 _PHRASES = re.compile(
-    r"redact|\bgdpr|privacy|\bprivate\b|privat[ _-]?registration|whois ?guard|whois ?(?:agent|trustee|proxy|foundation|protect"
-    r"|identity|secure|shield)|domains? ?by ?proxy|\bproxy\b|protect(?:ed|ion)|withheld|not disclosed|undisclosed"
-    r"|non[ -]?public|hidden|masked|statutory|data ?protected|confidential|anonymi[sz]e|anonymous"
-    r"|registration ?(?:agent|private|service)|identity ?(?:shield|guard)|super ?privacy|perfect ?privacy"
-    r"|see ?privacyguardian|contact ?id|select contact|rdds service|query the|on behalf of|c/o |customer \d{5}"
-    r"|domain ?(?:administrator|admin|manager|master|owner|registrar|registrant|support|id ?shield|discreet)"
-    r"|host ?master|registrar|\babuse\b|not ?(?:applicable|available|provided)|no ?name|(?:data|information) not"
+    r"redact|\bgdpr|privacy|\bprivate\b|privat[ _-]?registration|protect(?:ed|ion)|withheld|not disclosed"
+    r"|whois ?(?:guard|agent|trustee|proxy|foundation|protect|identity|secure|shield)|domains? ?by ?proxy"
+    r"|\bproxy\b|undisclosed|non[ -]?public|hidden|masked|statutory|confidential|anonymi[sz]e|anonymous"
+    r"|registration ?(?:agent|private|service)|identity ?(?:shield|guard)|contact ?id|select contact"
+    r"|rdds service|query the|on behalf of|c/o |customer \d{5}|host ?master|registrar|\babuse\b"
+    r"|domain ?(?:administrator|admin|manager|master|owner|registrant|support|id ?shield|discreet)"
+    r"|not ?(?:applicable|available|provided)|no ?name|(?:data|information) not"
     r"|privacidad|datenschutz|geschwärzt|隐私|隱私|保护|保護|非公開|비공개",
     re.IGNORECASE,
 )
 _SERVICES = re.compile(
-    r"(?:^|\.)(?:whoisguard|domainsbyproxy|privacyguardian|withheldforprivacy|contactprivacy|anonymize|privacyprotect"
-    r"|whoisprotectservice|whoisprotection|domainprivacygroup|networksolutionsprivateregistration|privatewhois"
+    r"(?:^|\.)(?:whoisguard|domainsbyproxy|privacyguardian|withheldforprivacy|contactprivacy|anonymize"
+    r"|privacyprotect|whoisprotectservice|whoisprotection|domainprivacygroup|networksolutionsprivateregistration|privatewhois"
     r"|identity-protect|idprivacy|domaindiscreet|myprivacy|o-w-o|proxy-?privacy|privateregistration|whoisproxy"
     r"|superprivacyservice|namebrightprivacy|onamae|gname|1api|tieredaccess|domain-contact|privacy\.[a-z-]+)\.[a-z.]+$"
 )

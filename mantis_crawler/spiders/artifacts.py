@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
 from mantis_crawler.browser.visit import BrowserGoneError, Order
-from mantis_crawler.items import COUNTRIES, Outcome, Record, Resolution, Visit
+from mantis_crawler.items import COUNTRIES, Hold, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
 from mantis_crawler.spiders.network import Network
@@ -45,10 +45,15 @@ class ArtifactsSpider(Spider):
         self.total = len(self.units)
         # one exit after the other: what differs between its devices is not the minute
         self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]
+        self.visiting = sum(bool(record.visits) for record in self._before())
         self.network: Network | None = None
         self.enrichment_options: dict[str, str] = {}
         if plan.lab_seed is not None:
             self.enrichment_options["MANTIS_ASN_DATABASE"] = str(Lab.asn_database(plan.folder))
+
+    def _before(self) -> Iterable[Record]:
+        """The records of earlier sessions, where their number matters."""
+        return self.ledger.records() if self.plan.visits is not None and self.plan.resumed else ()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> Self:
@@ -108,6 +113,11 @@ class ArtifactsSpider(Spider):
         if not alive or len(record.visits) >= len(self.ways):
             yield record
             return
+        if not record.visits:
+            if self.plan.visits is not None and self.visiting >= self.plan.visits:
+                yield replace(record, artifact=replace(record.artifact, hold=Hold.LIMIT))
+                return
+            self.visiting += 1
         yield visit_request(
             self.order(record),
             callback=self.visited,
