@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
+from mantis_crawler.sources.bare import plain_name
 from mantis_crawler.sources.base import Entry, Source
-from mantis_crawler.sources.lines import LONGEST, skip, split_lines, too_long
+from mantis_crawler.sources.lines import LONGEST, each_line, skip, too_long
 from mantis_crawler.sources.refang import live, refang
 from mantis_crawler.sources.roles import role_for, role_of
 from mantis_crawler.sources.tokens import Found, find_in, pattern, ready
-from mantis_crawler.sources.values import Refusal
+from mantis_crawler.sources.values import Refusal, Value
 
 _COMMENT = re.compile(r"[#;!]|//|<!--")
 _NOTE = re.compile(r"(\S+)\s+(?:#|//|;)\s*(.*)", re.DOTALL)
@@ -44,7 +46,11 @@ class Text(Source):
         section: Role | None = None
         defangs = _DEFANGED.search(text) is not None
         before = ""
-        for number, raw in enumerate(split_lines(text), start=1):
+        for number, raw in enumerate(each_line(text), start=1):
+            if name := _plain(raw):
+                yield _named(name, raw, feed, number, section)
+                before = raw
+                continue
             entries = [*_line(raw, feed, number, section)]
             if defangs and "://" in raw and _REFERENCE.search(f"{before} {_prose(raw)}"):
                 entries = [_unless_reference(entry) for entry in entries]
@@ -52,6 +58,16 @@ class Text(Source):
                 section = role_of(raw)
             before = raw if len(raw) <= LONGEST and "://" not in raw else ""
             yield from entries
+
+
+@lru_cache(maxsize=32_768)
+def _plain(raw: str) -> Value | None:
+    return plain_name(raw)
+
+
+def _named(name: Value, raw: str, feed: str, number: int, section: Role | None) -> Indicator:
+    role = section or Role.LANDING
+    return Indicator(value=name.value, raw=raw, type=name.type, role=role, feed=feed, line=number)
 
 
 def _prose(raw: str) -> str:

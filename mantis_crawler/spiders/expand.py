@@ -115,7 +115,7 @@ def everything(plan: Growing, growth: Growth) -> tuple[Artifact, ...]:
 def account(plan: Growing, growth: Growth, artifacts: tuple[Artifact, ...]) -> dict[str, Any]:
     """Return the account of an expansion: what came in, what was asked, found and cut."""
     grown = [artifact for artifact in artifacts if artifact.expansion]
-    skips = Counter(str(skip.reason) for skip in plan.feed.skips)
+    skips = {str(reason): count for reason, count in plan.feed.reasons.items()}
     return {
         "feed": {
             "name": plan.feed.name,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from ipaddress import ip_address
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         folder / "ledger.sqlite",
         {**about, "devices": [device.name for device in visitors], "arguments": dict(arguments)},
         artifacts,
-        (*feed.skips, *again),
+        chain(feed.skips, again),
     )
     ledger.claim(folder)
     return Plan(
