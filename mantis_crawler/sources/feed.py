@@ -8,6 +8,7 @@ from mantis_crawler.items import Artifact, Indicator, Skip, SkipReason
 from mantis_crawler.sources.base import Entry, FeedError, Source
 from mantis_crawler.sources.decode import decode
 from mantis_crawler.sources.lines import RAW, count_lines
+from mantis_crawler.sources.markings import marked
 from mantis_crawler.sources.skips import Skips
 
 LARGEST = 256 * 1024 * 1024
@@ -64,7 +65,7 @@ def read_text(text: str, name: str, sources: Mapping[str, Source]) -> Feed:
     if not text or text.isspace():
         raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
     source = choose(text, sources)
-    kept, skips = _sorted(source.read(text, name), name)
+    kept, skips = _sorted(marked(source.read(text, name)), name)
     feed = Feed(name=name, source=source.name, lines=count_lines(text), indicators=kept, skips=skips)
     if not kept:
         raise FeedError(_nothing(feed))

@@ -8,6 +8,7 @@ from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
 from mantis_crawler.sources.bare import plain_name
 from mantis_crawler.sources.base import Entry, Source
 from mantis_crawler.sources.lines import LONGEST, each_line, skip, too_long
+from mantis_crawler.sources.markings import marking_in
 from mantis_crawler.sources.refang import live, refang
 from mantis_crawler.sources.roles import role_for, role_of
 from mantis_crawler.sources.tokens import Found, find_in, pattern, ready
@@ -107,6 +108,7 @@ def _values(line: str, feed: str, number: int, section: Role | None) -> Iterator
     found = find_in(line_ready, whole=not re.search(r"\s", prose))
     chunks = _Chunks(body)
     words = f"{_between(line_ready, found)} {note}"
+    about = {"comment": note} if note else {"marking": words.strip()} if marking_in(words) else {}
     for item in found:
         if isinstance(item.reading, Refusal):
             yield skip(feed, number, line, item.reading.reason, item.reading.detail)
@@ -119,7 +121,7 @@ def _values(line: str, feed: str, number: int, section: Role | None) -> Iterator
                 role=role,
                 feed=feed,
                 line=number,
-                context={**item.reading.context, "comment": note} if note else item.reading.context,
+                context={**item.reading.context, **about},
             )
     for chunk in patterns:
         yield skip(feed, number, line, SkipReason.PATTERN, f"{chunk[:60]!r} names no single host")
