@@ -67,7 +67,7 @@ class Artifact:
     @property
     def strength(self) -> float:
         """What ties it to its indicator, from 0 to 1: the product of its steps."""
-        return prod(step.strength for step in self.expansion)
+        return round(prod(step.strength for step in self.expansion), 6)
 
     @property
     def key(self) -> str:
