@@ -25,6 +25,12 @@ MANTIS_EXIT_CHECK = ""
 """What each exit is asked to connect to before the first visit, as ``address:port``; empty: itself."""
 MANTIS_ASN_DATABASE = ""
 """Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
+MANTIS_KEYS = os.environ.get("MANTIS_KEYS", "~/.config/mantis_crawler/keys")
+"""File of the providers' keys, mode 600, one ``NAME=KEY`` a line; ``MANTIS_KEY_…`` of the environment wins."""
+MANTIS_BUDGET = os.environ.get("MANTIS_BUDGET", "")
+"""Credits that a run may cost, of all providers together; empty: 500, and without limit in the lab."""
+MANTIS_ANSWERS = os.environ.get("MANTIS_ANSWERS", "~/.cache/mantis_crawler")
+"""Folder where providers' answers are kept, so that none is paid twice."""
 MANTIS_QUIET_SECONDS = 1.5
 MANTIS_SETTLE_SECONDS = 10.0
 MANTIS_VISIT_SECONDS = 30.0
@@ -40,6 +46,8 @@ SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.ScrapyPriorityQueue"
 DOWNLOAD_HANDLERS = {
     "http": "mantis_crawler.browser.handler.VisitDownloadHandler",
     "https": "mantis_crawler.browser.handler.VisitDownloadHandler",
+    # requests to providers: by Scrapy's own client, with their keys
+    "ask": "mantis_crawler.middlewares.wire.WireHandler",
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 # or both phones send Scrapy's header

@@ -13,10 +13,12 @@ from mantis_crawler.items.question import (
     Failure,
     Finding,
     Logged,
+    Place,
     Question,
     Registration,
     Reply,
     Sight,
+    Threat,
 )
 from mantis_crawler.items.record import (
     Answer,
@@ -70,6 +72,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Pap",
+    "Place",
     "Question",
     "Record",
     "Registration",
@@ -81,6 +84,7 @@ __all__ = [
     "Skip",
     "SkipReason",
     "Step",
+    "Threat",
     "Tlp",
     "Verdict",
     "Visit",

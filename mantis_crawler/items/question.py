@@ -24,6 +24,10 @@ class Ask(StrEnum):
     registered with it, now or earlier (reverse WHOIS)."""
     CERTIFICATES = "certificates"
     """Subject: a host name or domain. `Logged`: certificates that name it or what is below it."""
+    KNOWN_BAD = "known_bad"
+    """Subject: a host name or address. `Threat`: what others have said against it."""
+    PLACE = "place"
+    """Subject: an address. `Place`: where it is, and whose."""
 
 
 class Failure(StrEnum):
@@ -118,7 +122,33 @@ class Logged:
     """Not after."""
 
 
-Finding = Sight | Registration | Logged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threat:
+    """Somebody's word that a name or address is bad."""
+
+    value: str
+    """What was reported: the subject itself, or a URL on it."""
+    kind: str = ""
+    """In the provider's words, such as ``phishing``."""
+    first: str = ""
+    """Since when; ISO 8601, UTC; empty if not told."""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an address is, and whose."""
+
+    address: str
+    country: str = ""
+    """ISO 3166-1 alpha-2, lower case; empty if not told."""
+    asn: int | None = None
+    network: str = ""
+    provider: str = ""
+    """The access or hosting provider, where it is told apart from the network."""
+
+
+Finding = Sight | Registration | Logged | Threat | Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,11 @@ class ExpandSpider(Spider):
         "DOWNLOAD_HANDLERS": {
             "http": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
             "https": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
+            "ask": "mantis_crawler.middlewares.wire.WireHandler",
         },
+        # how many requests a provider gets at once, and how fast, is the asker's matter
+        "CONCURRENT_REQUESTS": 64,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         "EXTENSIONS": {
             "mantis_crawler.extensions.manifest.ManifestExtension": 200,
             "scrapy.extensions.logstats.LogStats": None,
