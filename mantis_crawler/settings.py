@@ -26,7 +26,7 @@ MANTIS_EXIT_CHECK = ""
 MANTIS_ASN_DATABASE = ""
 """Path of a MaxMind database with networks (GeoLite2-ASN, DB-IP, IPinfo); empty: none."""
 MANTIS_KEYS = os.environ.get("MANTIS_KEYS", "~/.config/mantis_crawler/keys")
-"""File of the providers' keys, mode 600, one ``NAME=KEY`` a line; ``MANTIS_KEY_…`` of the environment wins."""
+"""File of the providers' keys, mode 600, one ``NAME=KEY`` a line; ``MANTIS_KEY_…`` goes before it."""
 MANTIS_BUDGET = os.environ.get("MANTIS_BUDGET", "")
 """Credits that a run may cost, of all providers together; empty: 500, and without limit in the lab."""
 MANTIS_ANSWERS = os.environ.get("MANTIS_ANSWERS", "~/.cache/mantis_crawler")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from mantis_crawler.catalog import discover
 from mantis_crawler.lab import sites
 from mantis_crawler.lab.addresses import CDN_ALIAS, address_of, block_of
+from mantis_crawler.lab.case import Case
 from mantis_crawler.lab.dead import ADDRESSES, DeadName, Fate, dead_names
 from mantis_crawler.lab.site import Family, Site, dice
 from mantis_crawler.lab.sites.mantis import generated_landing
@@ -50,6 +51,11 @@ class World:
         self.seed = seed
 
     @cached_property
+    def case(self) -> Case:
+        """The case at the size of a published one: its indicators, and what they lead to."""
+        return Case(self.seed)
+
+    @cached_property
     def families(self) -> dict[str, list[Site]]:
         """The families of sites by name."""
         return {
@@ -82,6 +88,8 @@ class World:
         dead = self.dead.get(host)
         if dead:
             return Name(fate=dead.fate, address=dead.address)
+        if host not in self.sites and host in self.case.names:
+            return Name(fate=self.case.fate(host), address=self.case.names[host])
         site = self.site(host)
         if site is None:
             return self._stranger(host)
@@ -94,6 +102,8 @@ class World:
             return self.sites[host]
         if host in self.dead:
             return None
+        if host in self.case.names or host in self.case.roles:
+            return self._of_case(host)
         if _CAMPAIGN_NAME.fullmatch(host):
             return generated_landing(self.seed, host)
         number = ipv4(host)
@@ -110,12 +120,21 @@ class World:
         if address in _FATES_BY_ADDRESS:
             return _FATES_BY_ADDRESS[address]
         block = block_of(address)
+        if self.case.roles.get(address) == "c2":
+            return Fate.REFUSED
         if block:
             return Fate.REFUSED if block.holder == "Eastgate Servers" else None
         luck = dice(self.seed, "address", address).random()
         if luck < 0.75:
             return None
         return Fate.REFUSED if luck < 0.97 else Fate.CONNECT_TIMEOUT
+
+    def _of_case(self, host: str) -> Site | None:
+        case = self.case
+        if host in case.names and case.names[host] is None:
+            return None
+        lures = host in case.roles or case.by_address(host)
+        return generated_landing(self.seed, host) if lures else self._generated(host)
 
     def _site_at(self, address: str) -> Site:
         known = block_of(address)

@@ -121,9 +121,9 @@ class Provider(ABC):
         call = self.call(question)
         return call.cost if call else 0.0
 
-    def refusal(self, status: int, body: str) -> ProviderError:
+    def refusal(self, status: int, body: str) -> ProviderError:  # noqa: ARG002 - most tell it by status
         """Return what a status that is no answer means."""
-        return refused(status, body)
+        return refused(status)
 
 
 _REMEDIES = {
@@ -145,7 +145,7 @@ def told(provider: Provider, failure: Failure, what: str) -> str:
     return f"{provider.about.title}: {what[:200]} - {remedy}"
 
 
-def refused(status: int, body: str) -> ProviderError:
+def refused(status: int) -> ProviderError:
     """Return what an HTTP status means where it is no answer."""
     said = f"HTTP {status}"
     if status in {401, 403}:
@@ -156,7 +156,7 @@ def refused(status: int, body: str) -> ProviderError:
         return ProviderError(Failure.RATE, f"too many requests ({said})")
     if status in {400, 404, 405, 422}:
         return ProviderError(Failure.REJECTED, f"it cannot be asked this ({said})")
-    return ProviderError(Failure.UNREACHABLE, f"it failed ({said}, {len(body)} characters)")
+    return ProviderError(Failure.UNREACHABLE, f"it failed ({said})")
 
 
 def unreadable(what: str) -> ProviderError:

@@ -8,7 +8,6 @@ from typing import Any
 from mantis_crawler.items import Failure
 from mantis_crawler.providers.base import ProviderError, unreadable
 
-_DEEPEST = 50
 _FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d", "%d-%b-%Y")
 
 
@@ -27,7 +26,7 @@ def read_json(body: str) -> Any:
     try:
         return json.loads(body.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise unreadable(f"its answer is broken or cut off ({len(body)} characters)") from error
+        raise unreadable("its answer is broken or cut off") from error
 
 
 def read_lines(body: str) -> Iterator[Any]:

@@ -26,12 +26,12 @@ class WhoisXml(Provider):
         try:
             answer = read_json(body)
         except ProviderError:
-            return refused(status, body)
+            return refused(status)
         try:
             check(answer, status)
         except ProviderError as error:
-            return refused(status, body) if error.failure is Failure.UNREACHABLE else error
-        return refused(status, body)
+            return refused(status) if error.failure is Failure.UNREACHABLE else error
+        return refused(status)
 
 
 def read(body: str) -> Any:

@@ -81,7 +81,8 @@ class _Talk:
         self.findings.update(dict.fromkeys(page.findings))
         self.total = page.total if page.total is not None else self.total
         self.more = page.cut or page.next is not None
-        if page.next is None or len(self.findings) >= self.question.limit:
+        enough = min(self.question.limit, self.question.too_many or self.question.limit)
+        if page.next is None or len(self.findings) >= enough:
             return None
         if page.findings and len(self.findings) == before:
             raise unreadable("it sends the same page again and again")

@@ -18,6 +18,7 @@ from mantis_crawler.spiders.plan import (
     PlanError,
     check_names,
     flag,
+    lab_case,
     lab_seed,
     new_folder,
     number,
@@ -26,7 +27,7 @@ from mantis_crawler.spiders.plan import (
 )
 
 ARGUMENTS = {
-    "indicators": "file of indicators in any format; none: the lab's own",
+    "indicators": "file of indicators in any format; none: the lab's own case",
     "lab": "yes: the embedded internet and its providers (needed nowhere if there is no file)",
     "seed": "number that the lab's world is made from; 1 if not given",
     "pivots": "which ways to go, separated by commas; +NAME adds one to those that are on",
@@ -80,7 +81,7 @@ def make_growing(settings: BaseSettings, arguments: Mapping[str, str]) -> Growin
     limits, pivots = _limits(arguments), _pivots(arguments.get("pivots", ""))
     direct = Direct(visit_addresses=flag(arguments, "addresses", default=True))
     try:
-        feed = read_seeds(seeds, seed)
+        feed = read_seeds(seeds, seed) if seeds or seed is None else lab_case(seed)
     except FeedError as error:
         raise PlanError(str(error)) from error
     folder = _folder(settings, arguments.get("folder"))

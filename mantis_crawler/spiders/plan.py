@@ -244,6 +244,12 @@ def read_seeds(seeds: str | None, lab_seed: int | None) -> Feed:
     return read_text(lab_feed.feed(World(lab_seed)), f"lab-{lab_seed}.csv", sources=shelf)
 
 
+def lab_case(seed: int) -> Feed:
+    """Return the indicators of the lab's case, which is as large as a published one."""
+    shelf = discover(sources, Source)  # type: ignore[type-abstract]
+    return read_text(World(seed).case.feed(), f"lab-case-{seed}.csv", sources=shelf)
+
+
 def _artifacts(feed: Feed, direct: Direct) -> list[Artifact]:
     artifacts: list[Artifact] = []
     for entry in feed.indicators:
