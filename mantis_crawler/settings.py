@@ -29,6 +29,8 @@ MANTIS_KEYS = os.environ.get("MANTIS_KEYS", "~/.config/mantis_crawler/keys")
 """File of the providers' keys, mode 600, one ``NAME=KEY`` a line; ``MANTIS_KEY_…`` goes before it."""
 MANTIS_BUDGET = os.environ.get("MANTIS_BUDGET", "")
 """Credits that a run may cost, of all providers together; empty: 500, and without limit in the lab."""
+MANTIS_PAID_ENRICHMENT = False
+"""Whether providers that cost something are also asked about every artifact, and not for expansion alone."""
 MANTIS_ANSWERS = os.environ.get("MANTIS_ANSWERS", "~/.cache/mantis_crawler")
 """Folder where providers' answers are kept, so that none is paid twice."""
 MANTIS_QUIET_SECONDS = 1.5

@@ -36,7 +36,7 @@ _COMMENTS = {
     "landing": "Domain contained in SMS",
 }
 _FATES = {Fate.NXDOMAIN: 88, Fate.NO_ADDRESS: 10, Fate.SERVFAIL: 2}
-_OTHERS = ("{7}.{6}.com", "{9}.hopto.org", "{6}-{4}.net", "{8}.xyz")
+_OTHERS = ("{7}.{6}.com", "{9}.com", "{6}-{4}.net", "{8}.xyz")
 _WHOIS = ("{8}.com", "{10}.com", "{6}-{5}.com", "{7}{4}.net", "{9}.xyz", "{8}.top")
 _CROWDED = (640, 120)
 """Names at the two addresses that have most of them: the first takes three pages."""

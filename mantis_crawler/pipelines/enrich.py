@@ -22,6 +22,7 @@ class EnrichPipeline:
 
     def __init__(self, enrichers: Iterable[Enricher]) -> None:
         self.enrichers = tuple(enrichers)
+        self._spider: object = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,10 +32,16 @@ class EnrichPipeline:
         options |= getattr(crawler.spider, "enrichment_options", {})
         for enricher in shelf:
             enricher.configure(options)
-        return cls(shelf)
+        pipeline = cls(shelf)
+        pipeline._spider = crawler.spider
+        return pipeline
 
     async def process_item(self, item: Record) -> Record:
         """Return the record with one enrichment a source."""
+        if asker := getattr(self._spider, "asker", None):
+            self._spider = None
+            for enricher in self.enrichers:
+                enricher.meet(asker)
         answers = await asyncio.gather(*(self.ask(enricher, item) for enricher in self.enrichers))
         return replace(item, enrichments=tuple(answers))
 
@@ -42,7 +49,11 @@ class EnrichPipeline:
         """Return a source's answer, or its error."""
         time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            facts = await enricher.facts(record)
+            async with asyncio.timeout(enricher.seconds):
+                facts = await enricher.facts(record)
+        except TimeoutError:
+            error = f"no answer in {enricher.seconds:g} s"
+            return Enrichment(source=enricher.name, facts={}, time=time, error=error)
         except EnrichmentError as error:
             return Enrichment(source=enricher.name, facts={}, time=time, error=str(error)[:500])
         except Exception as error:  # a source must not cost the record

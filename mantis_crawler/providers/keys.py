@@ -66,7 +66,7 @@ def keys_of(settings: Settings, *, lab: bool) -> Keys:
         KeysError: the file of keys is not right.
     """
     if lab:
-        return _LabKeys({"lab": settings.get("MANTIS_LAB_KEY") or LAB_KEY})
+        return _LabKeys({"lab": os.environ.get(f"{PREFIX}LAB") or LAB_KEY})
     return read_keys(os.environ, Path(settings.get("MANTIS_KEYS")).expanduser())
 
 

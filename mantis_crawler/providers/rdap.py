@@ -1,6 +1,7 @@
 """RDAP: the current registration of a domain, from its registry; found by IANA's list of registries."""
 
 from typing import Any
+from urllib.parse import quote
 
 from mantis_crawler.items import Ask, Contact, Failure, Question, Registration
 from mantis_crawler.providers.base import About, Call, Page, Provider, ProviderError, member, text
@@ -25,17 +26,15 @@ class Rdap(Provider):
     rate = 5.0
     statuses = frozenset((200, 404))
 
-    def call(self, question: Question) -> Call:
-        """Ask for the list, which is kept like any answer."""
-        if "." not in question.subject:
-            raise ProviderError(Failure.REJECTED, "a name without a dot has no registry")
-        return Call(url=_BOOTSTRAP, step="bootstrap")
+    def call(self, question: Question) -> Call | None:
+        """Ask for the list, which is kept like any answer; a name without a dot has no registry."""
+        return Call(url=_BOOTSTRAP, step="bootstrap") if "." in question.subject else None
 
     def page(self, question: Question, call: Call, body: str, status: int) -> Page:
         """Read the list, or the registration; 404 says that there is none."""
         if call.step == "bootstrap":
             base = registry(read_json(body), question.subject)
-            return Page(next=Call(url=f"{base}domain/{question.subject}", step="domain"))
+            return Page(next=Call(url=f"{base}domain/{quote(question.subject, safe='')}", step="domain"))
         if status == 404:
             return Page(total=0)
         answer = read_json(body)

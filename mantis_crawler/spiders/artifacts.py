@@ -18,6 +18,7 @@ from mantis_crawler.browser.visit import BrowserGoneError, Order
 from mantis_crawler.items import COUNTRIES, Hold, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
+from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.network import Network
 from mantis_crawler.spiders.plan import Plan, make_plan
 
@@ -47,6 +48,7 @@ class ArtifactsSpider(Spider):
         self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]
         self.visiting = sum(bool(record.visits) for record in self._before())
         self.network: Network | None = None
+        self.asker: Asker | None = None
         self.enrichment_options: dict[str, str] = {}
         if plan.lab_seed is not None:
             self.enrichment_options["MANTIS_ASN_DATABASE"] = str(Lab.asn_database(plan.folder))
@@ -77,6 +79,7 @@ class ArtifactsSpider(Spider):
     async def start(self) -> AsyncIterator[Request | Record]:
         """Yield a record for each artifact that is not worth a visit, a first visit for each other."""
         self.network = await Network.open(self.plan, self.settings)
+        self.asker = Asker.from_crawler(self.crawler, self.network.lab)
         self.crawler.stats.set_value("mantis/browser", str(self.browser))
         todo = iter(self.units)
         waiting: set[asyncio.Task[Record]] = set()
@@ -170,5 +173,7 @@ class ArtifactsSpider(Spider):
     async def ended(self) -> None:
         """Let go of the network, and of what is in hand: an orderly stop is nobody's fault."""
         self.ledger.release()
+        if self.asker is not None:
+            self.asker.close()
         if self.network is not None:
             await self.network.close()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ from scrapy.http import Request
 
 from mantis_crawler import __version__, providers
 from mantis_crawler.catalog import discover
-from mantis_crawler.items import Failure, Finding, Question, Reply
+from mantis_crawler.enrichment.addresses import is_name, is_public, parse
+from mantis_crawler.items import Ask, Failure, Finding, Question, Reply
 from mantis_crawler.lab import Lab
 from mantis_crawler.providers.answers import Answers, key
 from mantis_crawler.providers.base import SCHEME, Call, Page, Provider, ProviderError, told, unreadable
@@ -40,11 +41,13 @@ _BUDGET = 500.0
 """Credits of a run where nobody has said how many."""
 _FREE = {Failure.REFUSED, Failure.NO_CREDIT, Failure.RATE, Failure.REJECTED}
 """Failures for which no provider charges."""
+_INNER = frozenset(("local", "localhost", "internal", "intranet", "lan", "corp", "home", "private", "test"))
+"""Last labels of names that no public DNS has."""
 _AT_ONCE = 8
 """Requests to one provider under way at the same time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Got:
     """What came back for one request."""
 
@@ -54,6 +57,16 @@ class Got:
 
 
 Send = Callable[[Provider, Call], Awaitable[Got]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A page, when it was asked for, and what it cost."""
+
+    page: Page
+    asked: float
+    cost: float = 0.0
+    cached: bool = False
 
 
 @dataclass(slots=True)
@@ -139,6 +152,7 @@ class Asker:
         budget: Credits that the run may cost.
         paced: Whether the providers' rates are kept; the lab has none.
         first_wait: Seconds before the second try; it doubles with each.
+        generous: Whether enrichments may cost something too.
     """
 
     def __init__(
@@ -151,11 +165,12 @@ class Asker:
         budget: float,
         paced: bool = True,
         first_wait: float = 1.0,
+        generous: bool = False,
     ) -> None:
         self._send, self._shelf, self._keys, self._answers = send, tuple(shelf), keys, answers
-        self._budget, self._first_wait = budget, first_wait
+        self._budget, self._first_wait, self._generous = budget, first_wait, generous
         self._pace = {one.name: Pace(one.rate if paced else 0) for one in self._shelf}
-        self._under_way: dict[str, asyncio.Task[tuple[Page, float, float]]] = {}
+        self._under_way: dict[str, asyncio.Task[_Heard]] = {}
         self._given_up: dict[str, ProviderError] = {}
         self.spent: defaultdict[str, float] = defaultdict(float)
         """Credits by provider; what failed without a word may have been charged, and is counted."""
@@ -178,6 +193,7 @@ class Asker:
             budget=float(limit) if limit else float("inf") if lab else _BUDGET,
             paced=lab is None,
             first_wait=0.05 if lab else 1.0,
+            generous=lab is not None or settings.getbool("MANTIS_PAID_ENRICHMENT"),
         )
 
     async def ask(self, question: Question, *, paid: bool = True) -> tuple[Reply, ...]:
@@ -187,7 +203,13 @@ class Asker:
             for one in self._shelf
             if question.ask in one.asks and (paid or not one.price(question) or self._known(one, question))
         ]
+        if why := unfit(question):
+            return (Reply(question=question, provider="nobody", failure=Failure.REJECTED, detail=why),)
         return tuple(await asyncio.gather(*(self._reply(one, question) for one in chosen)))
+
+    async def look(self, question: Question) -> tuple[Reply, ...]:
+        """Ask for an enrichment: of every artifact, so whoever costs something is asked only if told to."""
+        return await self.ask(question, paid=self._generous)
 
     def price(self, question: Question) -> dict[str, float]:
         """Return what asking would cost at the least, in credits by provider; what is kept costs nothing."""
@@ -222,11 +244,11 @@ class Asker:
         try:
             call: Call | None = self._first(provider, question)
             while call is not None:
-                page, asked, cost = await self._page(provider, question, call)
-                talk.asked = talk.asked or asked
-                talk.cost += cost
-                talk.cached = talk.cached and not cost and asked < time() - 1
-                call = talk.take(page)
+                heard = await self._page(provider, question, call)
+                talk.asked = talk.asked or heard.asked
+                talk.cost += heard.cost
+                talk.cached = talk.cached and heard.cached
+                call = talk.take(heard.page)
         except ProviderError as error:
             return talk.reply(error)
         except Exception as error:  # one provider must not stop the others
@@ -242,24 +264,25 @@ class Asker:
             raise ProviderError(Failure.REJECTED, "it does not know such values")
         return call
 
-    async def _page(self, provider: Provider, question: Question, call: Call) -> tuple[Page, float, float]:
-        """Return a page, when it was asked for, and what it cost; the same request once at a time."""
+    async def _page(self, provider: Provider, question: Question, call: Call) -> _Heard:
+        """Return a page; the same request is made once at a time."""
         kept = self._answers.get(provider.name, call, provider.keeps)
         if kept is not None:
-            return provider.page(question, call, kept.body, kept.status), kept.time, 0.0
+            page = provider.page(question, call, kept.body, kept.status)
+            return _Heard(page, kept.time, cached=True)
         name = key(provider.name, call)
         mine = name not in self._under_way
         if mine:
             self._under_way[name] = asyncio.create_task(self._asked(provider, question, call))
         try:
-            page, asked, cost = await asyncio.shield(self._under_way[name])
+            heard = await asyncio.shield(self._under_way[name])
         finally:
             if mine:
                 self._under_way.pop(name, None)
-        return page, asked, cost if mine else 0.0
+        return heard if mine else replace(heard, cost=0.0)
 
-    async def _asked(self, provider: Provider, question: Question, call: Call) -> tuple[Page, float, float]:
-        if gone := self._given_up.get(provider.keyed.key or provider.name):
+    async def _asked(self, provider: Provider, question: Question, call: Call) -> _Heard:
+        if gone := self._given_up.get(provider.name):
             raise gone
         self._reserve(provider, call)
         try:
@@ -273,7 +296,7 @@ class Asker:
                 self._given_up[provider.name] = error
             raise
         self._answers.put(provider.name, call, got.body, got.status)
-        return page, time(), call.cost
+        return _Heard(page, time(), cost=call.cost)
 
     def _reserve(self, provider: Provider, call: Call) -> None:
         if sum(self.spent.values()) + call.cost > self._budget:
@@ -305,6 +328,26 @@ class Asker:
                 await asyncio.sleep(pause)
             wait *= 2
         raise AssertionError
+
+
+def unfit(question: Question) -> str:
+    """Return why a question is put to nobody; empty if it may be asked.
+
+    Names and addresses of somebody's own network are nobody else's business.
+    """
+    subject = question.subject
+    if question.ask is Ask.REGISTERED_BY:
+        return "" if 0 < len(subject) <= 254 else "no e-mail address or name is so long"
+    if "/" in subject:
+        return "a range of addresses is not asked about: name single addresses"
+    if parse(subject):
+        return "" if is_public(subject) else f"{subject[:60]} is an address of a private network"
+    if question.ask in {Ask.NAMES_AT, Ask.PLACE}:
+        return f"{subject[:60]!r} is no address"
+    if not is_name(subject):
+        return f"{subject[:60]!r} is no name of the DNS ({len(subject)} characters)"
+    inner = "." not in subject or subject.rpartition(".")[2] in _INNER or subject.endswith(".home.arpa")
+    return f"{subject[:60]!r} is a name of an inner network" if inner else ""
 
 
 def seconds(retry_after: str) -> float | None:

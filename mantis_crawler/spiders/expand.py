@@ -77,7 +77,7 @@ class ExpandSpider(Spider):
         plan = self.growing
         if plan.lab_seed is not None:
             self.lab = await Lab.start(plan.lab_seed)
-        asker = self.asker or Asker.from_crawler(self.crawler, self.lab)
+        asker = self.asker = self.asker or Asker.from_crawler(self.crawler, self.lab)
         growth = Growth(
             asker=asker, ground=ListedGround(), pivots=plan.pivots, limits=plan.limits, direct=plan.direct
         )
@@ -87,7 +87,8 @@ class ExpandSpider(Spider):
             return
         await growth.grow(plan.indicators)
         artifacts = everything(plan, growth)
-        self.account = {**self._about(), **account(plan, growth, artifacts)}
+        spent = {name: cost for name, cost in sorted(getattr(asker, "spent", {}).items()) if cost}
+        self.account = {**self._about(), **account(plan, growth, artifacts), "credits": spent}
         write_lines(plan.folder / ARTIFACTS, map(to_json, artifacts))
         write_json(plan.folder / ACCOUNT, self.account)
         for artifact in artifacts:
@@ -104,7 +105,9 @@ class ExpandSpider(Spider):
         }
 
     async def ended(self) -> None:
-        """Let go of the lab."""
+        """Let go of the answers and the lab."""
+        if isinstance(self.asker, Asker):
+            self.asker.close()
         if self.lab is not None:
             await self.lab.close()
 

@@ -1,6 +1,6 @@
 """What a provider of the lab is, and the ways in which every one of them can fail.
 
-Which way is chosen by the key, such as ``lab-429:key`` (``MANTIS_LAB_KEY``), or by a label of what is
+Which way is chosen by the key, such as ``lab-429:key`` (``MANTIS_KEY_LAB``), or by a label of what is
 asked about, such as ``fault-429.example.com``: so each failure can be had of each provider.
 """
 

@@ -149,9 +149,9 @@ class IpGeolocation(Service):
 
 def registered(world: "World", domain: str) -> bool:
     """Return whether the lab's registry holds a domain."""
-    return domain in world.case.domains or (
-        domain in world.case.names and world.case.names[domain] is not None
-    )
+    if domain in world.case.names:
+        return world.case.names[domain] is not None
+    return world.name(domain).fate is None or any(host.endswith(f".{domain}") for host in world.sites)
 
 
 def born(seed: int, domain: str) -> datetime:
