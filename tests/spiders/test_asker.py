@@ -177,7 +177,7 @@ def test_a_wrong_key_is_tried_once_and_the_others_go_on() -> None:
         paid, free = sorted(asyncio.run(asker.ask(Question(ask=Ask.NAMES_AT, subject=address))), key=_by_name)
         assert (paid.failure, free.failure) == (None, Failure.REFUSED)
     assert [name for name, _ in lab.calls].count("whoisxml_reverse_ip") == 1
-    assert dict(asker.spent) == {"whoisxml_reverse_ip": 0}
+    assert not any(asker.spent.values())
 
 
 def _by_name(reply: Reply) -> str:
