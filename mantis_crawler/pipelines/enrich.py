@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from mantis_crawler import enrichment
@@ -15,6 +16,9 @@ from mantis_crawler.enrichment.base import Enricher, EnrichmentError
 from mantis_crawler.items import Enrichment, Record
 
 logger = logging.getLogger(__name__)
+
+_AFTER = 0.1
+"""Seconds after which an item that was told of has been counted as ended."""
 
 
 class EnrichPipeline:
@@ -34,6 +38,12 @@ class EnrichPipeline:
             enricher.configure(options)
         pipeline = cls(shelf)
         pipeline._spider = crawler.spider
+
+        async def item_ended() -> None:
+            asyncio.get_running_loop().call_later(_AFTER, _close_if_waited_for, crawler)
+
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(item_ended, signal, weak=False)
         return pipeline
 
     async def process_item(self, item: Record) -> Record:
@@ -60,3 +70,15 @@ class EnrichPipeline:
             logger.exception("Source of enrichment %s failed", enricher.name)
             return Enrichment(source=enricher.name, facts={}, time=time, error=repr(error)[:500])
         return Enrichment(source=enricher.name, facts=facts, time=time)
+
+
+def _close_if_waited_for(crawler: Crawler) -> None:
+    """Let a stopping crawl end with its last item.
+
+    Scrapy 2.19 looks for that after responses alone: where the last item under way came from the spider's
+    ``start()`` and had to wait for a source, the crawl would stay open forever.
+    """
+    scraper = getattr(crawler.engine, "scraper", None)
+    closing = scraper.slot.closing if scraper is not None and scraper.slot is not None else None
+    if scraper is not None and closing is not None and not closing.called:
+        scraper._check_if_closing()  # noqa: SLF001 - there is no other way
