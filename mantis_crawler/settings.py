@@ -35,6 +35,14 @@ MANTIS_SELF_TEST = True
 """Whether the devices show a bench what they look like while the first visits are made."""
 MANTIS_UNKNOWN_BELOW = ""
 """Confidence from 0 to 1 below which no content class is said; empty: as the weights were fitted."""
+MANTIS_KEYS = os.environ.get("MANTIS_KEYS", "~/.config/mantis_crawler/keys")
+"""File of the providers' keys, mode 600, one ``NAME=KEY`` a line; ``MANTIS_KEY_…`` goes before it."""
+MANTIS_BUDGET = os.environ.get("MANTIS_BUDGET", "")
+"""Credits that a run may cost, of all providers together; empty: 500, and without limit in the lab."""
+MANTIS_PAID_ENRICHMENT = False
+"""Whether providers that cost something are also asked about every artifact, and not for expansion alone."""
+MANTIS_ANSWERS = os.environ.get("MANTIS_ANSWERS", "~/.cache/mantis_crawler")
+"""Folder where providers' answers are kept, so that none is paid twice."""
 MANTIS_QUIET_SECONDS = 1.5
 MANTIS_SETTLE_SECONDS = 10.0
 MANTIS_VISIT_SECONDS = 30.0
@@ -56,6 +64,8 @@ SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.ScrapyPriorityQueue"
 DOWNLOAD_HANDLERS = {
     "http": "mantis_crawler.browser.handler.VisitDownloadHandler",
     "https": "mantis_crawler.browser.handler.VisitDownloadHandler",
+    # requests to providers: by Scrapy's own client, with their keys
+    "ask": "mantis_crawler.middlewares.wire.WireHandler",
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 # patchright where it is installed; "scrapy_playwright.provider.PlaywrightBrowserProvider": stock Playwright

@@ -9,6 +9,8 @@ from scrapy.exceptions import UsageError
 
 from mantis_crawler.browser.exits import through
 from mantis_crawler.spiders.artifacts import ArtifactsSpider
+from mantis_crawler.spiders.expand import ACCOUNT, ExpandSpider, told
+from mantis_crawler.spiders.growing import make_growing
 from mantis_crawler.spiders.plan import Plan, PlanError, make_plan, to_visit
 
 INTERRUPTED = 130
@@ -16,13 +18,33 @@ INTERRUPTED = 130
 
 
 class Command(ScrapyCrawl):
-    """``scrapy crawl artifacts``; other spiders run as always."""
+    """``scrapy crawl artifacts`` and ``scrapy crawl expand``; other spiders run as always."""
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Plan, say what is going to happen, crawl, and say how to go on if it was interrupted."""
-        if args != [ArtifactsSpider.name]:
+        if args == [ExpandSpider.name]:
+            self.expand(args, opts)
+        elif args == [ArtifactsSpider.name]:
+            self.visit(args, opts)
+        else:
             super().run(args, opts)
-            return
+
+    def expand(self, args: list[str], opts: Namespace) -> None:
+        """Expand, and say what came of it."""
+        assert self.settings is not None
+        try:
+            growing = make_growing(self.settings, opts.spargs)
+        except PlanError as error:
+            raise UsageError(str(error), print_help=False) from error
+        where = "on the embedded lab" if growing.lab_seed is not None else "with the providers that have keys"
+        say(f"Expanding {len(growing.feed.indicators)} indicators of {growing.feed.name} {where}.")
+        opts.spargs = {"plan": growing}
+        super().run(args, opts)
+        for line in told(growing.folder / ACCOUNT):
+            say(line)
+
+    def visit(self, args: list[str], opts: Namespace) -> None:
+        """Visit artifacts."""
         assert self.settings is not None
         try:
             plan = make_plan(self.settings, opts.spargs)

@@ -28,24 +28,29 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "[--seed N] [--list | --feed]"
+        return "[--seed N] [--list | --feed | --case]"
 
     def short_desc(self) -> str:
         """Return the command in a line."""
         return "Serve the embedded internet on loopback until Ctrl-C, or print what it holds"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the seed and the two ways to print."""
+        """Add the seed and the ways to print."""
         super().add_options(parser)
         parser.add_argument("--seed", type=int, default=1, metavar="N", help="which world (default: 1)")
         shown = parser.add_mutually_exclusive_group()
         shown.add_argument("--list", action="store_true", help="print its live names and exit")
+        shown.add_argument(
+            "--case", action="store_true", help="print the indicators of its large case and exit"
+        )
         shown.add_argument("--feed", action="store_true", help="print its indicators as CSV and exit")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         """Do what the options say."""
         if opts.feed:
             print(feed(World(opts.seed)), end="")  # noqa: T201 - the command's output
+        elif opts.case:
+            print(World(opts.seed).case.feed(), end="")  # noqa: T201 - the command's output
         elif opts.list:
             width = None if sys.stdout.isatty() else _WIDTH
             Console(width=width).print(_table(World(opts.seed)))

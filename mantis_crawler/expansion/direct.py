@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from mantis_crawler.expansion.base import Pivot
 from mantis_crawler.items import Artifact, Hold, Indicator, IndicatorType, Role, host_of, opened
 
 WEB = {"80": "http", "443": "https"}
@@ -11,14 +10,12 @@ Roaming Mantis: 28833-28999, 6666, 38866 are web sockets of the C2)."""
 _HELD = {Role.C2: Hold.C2, Role.DEAD_DROP: Hold.DEAD_DROP}
 
 
-class Direct(Pivot):
+class Direct:
     """Makes one artifact of each indicator, held where a visit would be wrong.
 
     Args:
         visit_addresses: Whether bare addresses are visited, as ``http://ADDRESS/``.
     """
-
-    name = "direct"
 
     def __init__(self, *, visit_addresses: bool = True) -> None:
         self._visit_addresses = visit_addresses

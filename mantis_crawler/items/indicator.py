@@ -30,6 +30,28 @@ class Role(StrEnum):
     """A file's hash."""
 
 
+class Tlp(StrEnum):
+    """Traffic Light Protocol 2.0 (FIRST): with whom a value may be shared."""
+
+    CLEAR = "clear"
+    GREEN = "green"
+    AMBER = "amber"
+    AMBER_STRICT = "amber+strict"
+    RED = "red"
+
+
+class Pap(StrEnum):
+    """Permissible Actions Protocol (MISP's taxonomy): what may be done with a value."""
+
+    CLEAR = "clear"
+    GREEN = "green"
+    """Active actions are allowed, such as a visit."""
+    AMBER = "amber"
+    """Third parties may be asked; a contact of the target must not lead back to the analyst."""
+    RED = "red"
+    """Nothing that anybody outside could notice: no question to a provider, no lookup, no visit."""
+
+
 class SkipReason(StrEnum):
     """Why a line of a feed gave no indicator."""
 
@@ -78,6 +100,9 @@ class Indicator:
     """Line in the feed, counted from 1."""
     country: str | None = None
     """ISO 3166-1 alpha-2 code in lower case of the victims, where the feed says it."""
+    tlp: Tlp | None = None
+    """`None` where the feed marks nothing. So with ``pap``."""
+    pap: Pap | None = None
     context: dict[str, str] = field(default_factory=dict)
     """The other columns or fields of the line, as they were."""
 

@@ -75,6 +75,19 @@ POOLS: dict[str, Pool] = {
         _pool("c2", 10, "dns.harbour-vps.net", ("6.40.2.0/24", 64508, "Eastgate Servers", "hk")),
         _pool("hostile", 4, "ns.stormy-hosting.net", ("28.117.66.0/24", 64510, "Stormy Hosting", "md")),
         _pool("dead", 0, "ns.breitband-hosting.net", ("11.200.3.0/24", 64509, "Breitband Hosting AG", "de")),
+        _pool(
+            "case", 0, "dns.harbour-vps.net",
+            ("6.71.20.0/24", 65536, "Jinhe Telecom", "cn"),
+            ("7.44.109.0/24", 65537, "Pearl Delta Networks", "cn"),
+            ("11.93.58.0/24", 65538, "Hanbit Telecom", "kr"),
+            ("21.140.6.0/24", 65539, "Namsan Data Center", "kr"),
+            ("22.17.211.0/24", 65540, "Polder Cloud BV", "nl"),
+            ("26.205.33.0/24", 65541, "Atelier Reseau SAS", "fr"),
+            ("28.12.170.0/24", 65542, "Cascade Virtual Servers", "us"),
+            ("29.88.4.0/24", 65543, "Gulf Plain Hosting", "us"),
+            ("30.151.77.0/24", 65544, "Rheintal Netze GmbH", "de"),
+        ),
+        _pool("sundry", 0, "ns.prairie-hosting.net", ("33.64.128.0/22", 65545, "Sundry Hosting Inc", "us")),
     )
 }  # fmt: skip
 

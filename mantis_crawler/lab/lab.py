@@ -114,6 +114,11 @@ class Lab:
             return "127.0.0.1", self._dead.of(fate, port)
         return "127.0.0.1", self.http_port if port == 80 else self.https_port
 
+    @property
+    def case(self) -> str:
+        """The indicators of the case at a published one's size, as a feed in CSV."""
+        return self.world.case.feed()
+
     @staticmethod
     def asn_database(folder: Path) -> Path:
         """Write whose the lab's addresses are, as a MaxMind database, and return its path."""

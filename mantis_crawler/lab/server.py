@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from mantis_crawler.lab.certificates import Certificates
+from mantis_crawler.lab.providers import services
 from mantis_crawler.lab.site import Reply, Request
 from mantis_crawler.lab.stock import missing
 from mantis_crawler.lab.world import World
@@ -35,8 +36,10 @@ class WebServer:
         self._world = world
         self._certificates = certificates
         self._counts: Counter[tuple[str, str, str]] = Counter()
-        self._runner = web.ServerRunner(web.Server(self._handle), shutdown_timeout=0.1)
+        # its log of accesses would hold the keys that stand in queries
+        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
         self._endings: set[asyncio.Event] = set()
+        self._services = services(world)
 
     async def start(self) -> tuple[int, int]:
         """Listen on two free ports, and return that of http and that of https."""
@@ -55,9 +58,13 @@ class WebServer:
 
     async def _handle(self, asked: web.BaseRequest) -> web.StreamResponse:
         host = (asked.headers.get("Host") or "").rsplit(":", 1)[0].lower()
-        site = self._world.site(host)
         request = self._request(asked, host)
-        reply = site.answer(request) if site else missing()
+        service = self._services.get(host)
+        if service:
+            reply = service(replace(request, body=await asked.text()))
+        else:
+            site = self._world.site(host)
+            reply = site.answer(request) if site else missing()
         await self._wait(reply.delay)
         headers = {"Server": "nginx", "Content-Type": reply.type, **reply.headers}
         if not reply.endless:

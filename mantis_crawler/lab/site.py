@@ -22,6 +22,8 @@ class Request:
     """By lower-case name."""
     count: int
     """How often this path of this host was asked for on this kind of phone, this time included."""
+    body: str = ""
+    """What was sent; empty to sites, which read none."""
 
     @property
     def device(self) -> str:

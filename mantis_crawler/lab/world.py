@@ -13,8 +13,9 @@ from itertools import pairwise
 from mantis_crawler.catalog import discover
 from mantis_crawler.lab import sites
 from mantis_crawler.lab.addresses import CDN_ALIAS, address_of, block_of
+from mantis_crawler.lab.case import Case
 from mantis_crawler.lab.dead import ADDRESSES, DeadName, Fate, dead_names
-from mantis_crawler.lab.hostile import page_at
+from mantis_crawler.lab.hostile import HostilePage, page_at
 from mantis_crawler.lab.site import Family, Site, dice
 from mantis_crawler.lab.sites.mantis import generated_landing
 from mantis_crawler.lab.stock import default_server_page, missing
@@ -51,6 +52,11 @@ class World:
         self.seed = seed
 
     @cached_property
+    def case(self) -> Case:
+        """The case at the size of a published one: its indicators, and what they lead to."""
+        return Case(self.seed)
+
+    @cached_property
     def families(self) -> dict[str, list[Site]]:
         """The families of sites by name."""
         return {
@@ -83,6 +89,8 @@ class World:
         dead = self.dead.get(host)
         if dead:
             return Name(fate=dead.fate, address=dead.address)
+        if host not in self.sites and host in self.case.names:
+            return Name(fate=self.case.fate(host), address=self.case.names[host])
         site = self.site(host)
         if site is None:
             return self._stranger(host)
@@ -96,15 +104,12 @@ class World:
         if host in self.dead:
             return None
         if hostile := page_at(host):
-            return Site(
-                host=host,
-                design=f"hostile-{hostile.name}",
-                answer=lambda _request: missing(),
-                language="en",
-                scheme=hostile.scheme,
-                certificate=hostile.certificate,
-                pool="hostile",
-            )
+            return _hostile(host, hostile)
+        return self._unlisted(host)
+
+    def _unlisted(self, host: str) -> Site | None:
+        if host in self.case.names or host in self.case.roles:
+            return self._of_case(host)
         if _CAMPAIGN_NAME.fullmatch(host):
             return generated_landing(self.seed, host)
         number = ipv4(host)
@@ -121,12 +126,21 @@ class World:
         if address in _FATES_BY_ADDRESS:
             return _FATES_BY_ADDRESS[address]
         block = block_of(address)
+        if self.case.roles.get(address) == "c2":
+            return Fate.REFUSED
         if block:
             return Fate.REFUSED if block.holder == "Eastgate Servers" else None
         luck = dice(self.seed, "address", address).random()
         if luck < 0.75:
             return None
         return Fate.REFUSED if luck < 0.97 else Fate.CONNECT_TIMEOUT
+
+    def _of_case(self, host: str) -> Site | None:
+        case = self.case
+        if host in case.names and case.names[host] is None:
+            return None
+        lures = host in case.roles or case.by_address(host)
+        return generated_landing(self.seed, host) if lures else self._generated(host)
 
     def _site_at(self, address: str) -> Site:
         known = block_of(address)
@@ -165,3 +179,16 @@ def ipv4(text: str) -> IPv4Address | None:
         return IPv4Address(text)
     except ValueError:
         return None
+
+
+def _hostile(host: str, page: HostilePage) -> Site:
+    """Return what stands for a hostile page among the sites; a server of its own answers for it."""
+    return Site(
+        host=host,
+        design=f"hostile-{page.name}",
+        answer=lambda _request: missing(),
+        language="en",
+        scheme=page.scheme,
+        certificate=page.certificate,
+        pool="hostile",
+    )

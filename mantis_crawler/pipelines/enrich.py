@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from mantis_crawler import enrichment
@@ -16,12 +17,16 @@ from mantis_crawler.items import Enrichment, Record
 
 logger = logging.getLogger(__name__)
 
+_AFTER = 0.1
+"""Seconds after which an item that was told of has been counted as ended."""
+
 
 class EnrichPipeline:
     """Adds what others know; a source that cannot say is recorded, never fatal, never *clean*."""
 
     def __init__(self, enrichers: Iterable[Enricher]) -> None:
         self.enrichers = tuple(enrichers)
+        self._spider: object = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,10 +36,22 @@ class EnrichPipeline:
         options |= getattr(crawler.spider, "enrichment_options", {})
         for enricher in shelf:
             enricher.configure(options)
-        return cls(shelf)
+        pipeline = cls(shelf)
+        pipeline._spider = crawler.spider
+
+        async def item_ended() -> None:
+            asyncio.get_running_loop().call_later(_AFTER, _close_if_waited_for, crawler)
+
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(item_ended, signal, weak=False)
+        return pipeline
 
     async def process_item(self, item: Record) -> Record:
         """Return the record with one enrichment a source."""
+        if asker := getattr(self._spider, "asker", None):
+            self._spider = None
+            for enricher in self.enrichers:
+                enricher.meet(asker)
         answers = await asyncio.gather(*(self.ask(enricher, item) for enricher in self.enrichers))
         return replace(item, enrichments=tuple(answers))
 
@@ -42,10 +59,26 @@ class EnrichPipeline:
         """Return a source's answer, or its error."""
         time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            facts = await enricher.facts(record)
+            async with asyncio.timeout(enricher.seconds):
+                facts = await enricher.facts(record)
+        except TimeoutError:
+            error = f"no answer in {enricher.seconds:g} s"
+            return Enrichment(source=enricher.name, facts={}, time=time, error=error)
         except EnrichmentError as error:
             return Enrichment(source=enricher.name, facts={}, time=time, error=str(error)[:500])
         except Exception as error:  # a source must not cost the record
             logger.exception("Source of enrichment %s failed", enricher.name)
             return Enrichment(source=enricher.name, facts={}, time=time, error=repr(error)[:500])
         return Enrichment(source=enricher.name, facts=facts, time=time)
+
+
+def _close_if_waited_for(crawler: Crawler) -> None:
+    """Let a stopping crawl end with its last item.
+
+    Scrapy 2.19 looks for that after responses alone: where the last item under way came from the spider's
+    ``start()`` and had to wait for a source, the crawl would stay open forever.
+    """
+    scraper = getattr(crawler.engine, "scraper", None)
+    closing = scraper.slot.closing if scraper is not None and scraper.slot is not None else None
+    if scraper is not None and closing is not None and not closing.called:
+        scraper._check_if_closing()  # noqa: SLF001 - there is no other way

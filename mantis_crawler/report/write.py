@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from mantis_crawler.exports.figures import Figures
 from mantis_crawler.items import Record
 from mantis_crawler.report import text
 from mantis_crawler.report.card import make_card
@@ -45,14 +46,15 @@ def write_report(
     """
     report = folder / "report"
     report.mkdir(parents=True, exist_ok=True)
-    sections = divide(records, cards=cards, rows=rows)
+    figures = Figures()
+    sections = divide(figures.through(records), cards=cards, rows=rows)
     gallery = Gallery(store, report)
     gallery.fill(chain.from_iterable(section.records for section in _with_pictures(sections)))
     page = report / "index.html"
     part = page.with_suffix(".part")
     with part.open("w", encoding="utf-8", newline="\n") as file:
         template = _environment().get_template("index.html.jinja")
-        file.writelines(template.generate(**_view(sections, gallery, facts)))
+        file.writelines(template.generate(**_view(sections, figures, gallery, facts)))
     part.replace(page)
     return page
 
@@ -61,10 +63,11 @@ def _with_pictures(sections: Sections) -> Iterable[Section]:
     return (sections.lures, sections.suspicious, *sections.pages.values())
 
 
-def _view(sections: Sections, gallery: Gallery, facts: RunFacts) -> Mapping[str, Any]:
+def _view(sections: Sections, figures: Figures, gallery: Gallery, facts: RunFacts) -> Mapping[str, Any]:
     return {
         "facts": facts,
         "all": sections,
+        "case": figures.plain() if figures.artifacts.count else None,
         "card": lambda record: make_card(record, gallery, facts.devices),
         "browser": facts.browser or ", ".join(sorted(+sections.browsers)),
         "notes": (*_borrowed(sections, facts), *facts.notes),

@@ -16,6 +16,9 @@ from mantis_crawler.sources.values import (
 )
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)+")
+_PLAIN = re.compile(
+    r"(?!.*--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,63}"
+)
 _NETWORK = re.compile(r"/(\d{1,3})")
 _VERSION = re.compile(
     r"(?:version|ver|v|release|build|chrome|chromium|firefox|safari|android|ios|opera|edge|webkit)"
@@ -49,6 +52,17 @@ class Bare:
     def meant(self) -> bool:
         """Whether somebody wrote this as an indicator: it stands alone, or was defanged."""
         return self.whole or DOT in self.name
+
+
+def plain_name(text: str) -> Value | None:
+    """Return a live lower-case name that is all there is on its line; `None`: look closer.
+
+    A short cut for lists of plain names, which `tokens.find` reads the same, eight times as slow.
+    """
+    if not _PLAIN.fullmatch(text) or _famous_file(text):
+        return None
+    reading = read_host(text)
+    return reading if isinstance(reading, Value) else None
 
 
 def without_tail(name: str) -> str:

@@ -1,6 +1,5 @@
 """Reads a feed file: decodes it, chooses its reader, and accounts for every line."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,9 @@ from pathlib import Path
 from mantis_crawler.items import Artifact, Indicator, Skip, SkipReason
 from mantis_crawler.sources.base import Entry, FeedError, Source
 from mantis_crawler.sources.decode import decode
-from mantis_crawler.sources.lines import skip, split_lines
+from mantis_crawler.sources.lines import RAW, count_lines
+from mantis_crawler.sources.markings import marked
+from mantis_crawler.sources.skips import Skips
 
 LARGEST = 256 * 1024 * 1024
 """Bytes; a larger feed is to be split."""
@@ -25,12 +26,12 @@ class Feed:
     lines: int
     indicators: tuple[Indicator | Artifact, ...]
     """In order; an expansion's lines are artifacts already."""
-    skips: tuple[Skip, ...]
+    skips: Skips
 
     @property
     def reasons(self) -> dict[SkipReason, int]:
         """How many skips there are of each reason, most frequent first."""
-        return dict(Counter(entry.reason for entry in self.skips).most_common())
+        return self.skips.reasons
 
 
 def read_feed(path: Path, *, sources: Mapping[str, Source]) -> Feed:
@@ -44,10 +45,7 @@ def read_feed(path: Path, *, sources: Mapping[str, Source]) -> Feed:
         FeedError: the file cannot be read, or nothing in it is an indicator; the message says what to do.
     """
     name = path.name
-    data = _bytes(path)
-    if not data.strip():
-        raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
-    return read_text(decode(data, name), name, sources)
+    return read_text(_decoded(path, name), name, sources)
 
 
 def read_text(text: str, name: str, sources: Mapping[str, Source]) -> Feed:
@@ -61,12 +59,14 @@ def read_text(text: str, name: str, sources: Mapping[str, Source]) -> Feed:
     Raises:
         FeedError: nothing in it is an indicator.
     """
-    text = text.removeprefix("\ufeff").encode("utf-8", "replace").decode()
-    if not text.strip():
+    text = text.removeprefix("\ufeff")
+    if not text.isascii():  # else it would be copied twice for nothing
+        text = text.encode("utf-8", "replace").decode()
+    if not text or text.isspace():
         raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
     source = choose(text, sources)
-    kept, skips = _sorted(source.read(text, name), name)
-    feed = Feed(name=name, source=source.name, lines=len(split_lines(text)), indicators=kept, skips=skips)
+    kept, skips = _sorted(marked(source.read(text, name)), name)
+    feed = Feed(name=name, source=source.name, lines=count_lines(text), indicators=kept, skips=skips)
     if not kept:
         raise FeedError(_nothing(feed))
     return feed
@@ -84,6 +84,14 @@ def choose(text: str, sources: Mapping[str, Source]) -> Source:
     if len(text) > _BEGINNING:
         beginning = beginning[: max(beginning.rfind("\n"), beginning.rfind("\r")) + 1] or beginning
     return max(sources.values(), key=lambda source: source.recognises(beginning))
+
+
+def _decoded(path: Path, name: str) -> str:
+    """Return a file's text; its bytes are let go here."""
+    data = _bytes(path)
+    if not data or data.isspace():
+        raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
+    return decode(data, name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -113,22 +121,22 @@ def _no_feed(path: Path) -> str:
     return ""
 
 
-def _sorted(entries: Iterable[Entry], name: str) -> tuple[tuple[Indicator | Artifact, ...], tuple[Skip, ...]]:
+def _sorted(entries: Iterable[Entry], name: str) -> tuple[tuple[Indicator | Artifact, ...], Skips]:
     """Part indicators from skips; what was there before becomes a skip."""
     seen: dict[tuple[str, str], int] = {}
     kept: list[Indicator | Artifact] = []
-    skips: list[Skip] = []
+    skips = Skips(name)
     for line, entry in _numbered(entries):
         if isinstance(entry, Skip):
-            skips.append(entry)
+            skips.add(entry.line, entry.raw, entry.reason, entry.detail)
             continue
         first = seen.setdefault(_identity(entry), line)
         if len(seen) > len(kept):
             kept.append(entry)
         else:
             raw = entry.raw if isinstance(entry, Indicator) else entry.key
-            skips.append(skip(name, line, raw, SkipReason.DUPLICATE, f"first on line {first}"))
-    return tuple(kept), tuple(skips)
+            skips.add(line, raw.strip()[:RAW], SkipReason.DUPLICATE, f"first on line {first}")
+    return tuple(kept), skips
 
 
 def _numbered(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:

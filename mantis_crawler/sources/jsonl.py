@@ -74,8 +74,14 @@ def _document(document: Any, text: str, lines: list[str], feed: str) -> Iterator
     """Yield the members of a document; a line on which none starts is its structure."""
     ends = [*accumulate(len(part) for part in re.findall(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text))]
     position, told, misses = 0, 0, 0
+    before: str | None = None
     for member in members(document):
-        place = _place(member, text, position) if misses < _MISSES else None
+        wanted = next(_texts(member), None)
+        if wanted is not None and wanted == before:  # another value of the same object
+            yield entry_of(member, feed, told, _short(member))
+            continue
+        before = wanted
+        place = _place(wanted, text, position) if misses < _MISSES else None
         misses += place is None
         position = position if place is None else place
         number = min(bisect_right(ends, position) + 1, len(lines))
@@ -93,9 +99,8 @@ def _structure(lines: list[str], first: int, end: int, feed: str) -> Iterator[En
         yield skip(feed, number, raw, reason, "structure of the document")
 
 
-def _place(member: Any, text: str, position: int) -> int | None:
+def _place(wanted: str | None, text: str, position: int) -> int | None:
     """Return where a member stands in the text, as well as can be told: where its value does."""
-    wanted = next(_texts(member), None)
     if wanted is None:
         return None
     places = (text.find(json.dumps(wanted, ensure_ascii=ascii_), position) for ascii_ in (False, True))

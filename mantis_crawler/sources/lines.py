@@ -1,6 +1,7 @@
 """Lines of a feed, as an editor counts them, and what becomes of those that give nothing."""
 
 import re
+from collections.abc import Iterator
 
 from mantis_crawler.items import Skip, SkipReason
 
@@ -9,15 +10,31 @@ LONGEST = 8_192
 RAW = 200
 """Characters that a skip keeps of its line."""
 
+_BLOCK = 2**20
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text. A form feed is white space, not the end of a line."""
-    lines = _BREAK.split(text)
+    lines = _BREAK.split(text) if "\r" in text else text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def each_line(text: str) -> Iterator[str]:
+    """Yield what `split_lines` returns, a block at a time: not all lines are in memory at once."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield from split_lines(text[start:end])
+        start = end
+
+
+def count_lines(text: str) -> int:
+    """Return how many lines `split_lines` would give."""
+    breaks = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return breaks + bool(text and text[-1] not in "\r\n")
 
 
 def skip(feed: str, line: int, raw: str, reason: SkipReason, detail: str = "") -> Skip:

@@ -23,13 +23,14 @@ from mantis_crawler.items import (
 )
 from mantis_crawler.sources.base import Entry
 from mantis_crawler.sources.lines import skip
+from mantis_crawler.sources.misp import misp_values
 from mantis_crawler.sources.roles import role_for
+from mantis_crawler.sources.stix import stix_values
 from mantis_crawler.sources.tokens import read_value
-from mantis_crawler.sources.values import Refusal, Value, read_url
+from mantis_crawler.sources.values import Reading, Refusal, Value, read_url
 
 _VALUES = ("url", "value", "ioc", "host", "domain", "hostname", "ip", "sha256", "sha1", "md5", "indicator")
 _WORDS = ("role", "comment", "threat_type", "category", "labels", "name", "description", "tags")
-_STIX = re.compile(r"\[\s*[\w-]+:[\w.'-]+\s*=\s*'((?:[^'\\]|\\.)*)'\s*\]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -39,11 +40,11 @@ def members(document: Any) -> Iterator[Any]:
         for member in document:
             yield from members(member) if _nested(member) else (member,)
     elif isinstance(document.get("objects"), list):
-        yield from (item for item in document["objects"] if isinstance(item, dict) and "pattern" in item)
+        yield from stix_values(document["objects"])
     elif isinstance(document.get("response"), list):
         yield from members(document["response"])
     elif isinstance(event := document.get("Event"), dict):
-        yield from _attributes(event)
+        yield from misp_values(event)
     else:
         yield document
 
@@ -64,12 +65,6 @@ def entry_of(plain: Any, feed: str, number: int, raw: str) -> Entry:
 
 def _nested(member: Any) -> bool:
     return isinstance(member, dict) and ("Event" in member or isinstance(member.get("objects"), list))
-
-
-def _attributes(event: dict[str, Any]) -> Iterator[Any]:
-    """MISP keeps attributes in the event, and in the objects of the event."""
-    for holder in (event, *(item for item in _list(event.get("Object")) if isinstance(item, dict))):
-        yield from _list(holder.get("Attribute"))
 
 
 def _artifact(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
@@ -100,9 +95,7 @@ def _fault(artifact: Artifact) -> Refusal | None:
 
 def _value(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
     written = _written(plain)
-    if not written:
-        return skip(feed, number, raw, SkipReason.UNREADABLE, "no field holds a value")
-    reading = read_value(written)
+    reading = _reading(plain, written)
     if isinstance(reading, Refusal):
         return skip(feed, number, raw, reading.reason, reading.detail)
     indicator = _indicator(plain, written, reading, feed, number)
@@ -126,18 +119,36 @@ def _value(plain: dict[str, Any], feed: str, number: int, raw: str) -> Entry:
     )
 
 
+def _reading(plain: dict[str, Any], written: str) -> Reading:
+    if isinstance(refused := plain.get("refused"), str):
+        return Refusal(SkipReason.NO_INDICATOR, refused)
+    return read_value(written) if written else Refusal(SkipReason.UNREADABLE, "no field holds a value")
+
+
 def _hold(role: Role, url: str) -> Hold | None:
     held = {Role.C2: Hold.C2, Role.DEAD_DROP: Hold.DEAD_DROP}.get(role)
     return held or (None if url.startswith(("http://", "https://")) else Hold.SCHEME)
 
 
 def _written(plain: dict[str, Any]) -> str:
+    if isinstance(observed := plain.get("observed"), str):
+        return observed
     if isinstance(pattern := plain.get("pattern"), str):
-        found = _STIX.fullmatch(pattern.strip())
-        return re.sub(r"\\(.)", r"\1", found[1]) if found else pattern
+        return next((item["observed"] for item in stix_values([plain]) if "observed" in item), pattern)
+    if isinstance(name := plain.get("rrname"), str):  # passive DNS, common output format
+        return _passive(name, plain)
     return next(
         (plain[name] for name in _VALUES if isinstance(plain.get(name), str) and plain[name].strip()), ""
     )
+
+
+def _passive(name: str, plain: dict[str, Any]) -> str:
+    """Return what a passive DNS record is about: its name, or the name that an address points back to."""
+    data = plain.get("rdata")
+    target = data[0] if isinstance(data, list) and data else data
+    if str(plain.get("rrtype", "")).upper() == "PTR" and isinstance(target, str):
+        return target
+    return name
 
 
 def _indicator(plain: dict[str, Any], written: str, value: Value, feed: str, number: int) -> Indicator:

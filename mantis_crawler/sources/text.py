@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
+from mantis_crawler.sources.bare import plain_name
 from mantis_crawler.sources.base import Entry, Source
-from mantis_crawler.sources.lines import LONGEST, skip, split_lines, too_long
+from mantis_crawler.sources.lines import LONGEST, each_line, skip, too_long
+from mantis_crawler.sources.markings import marking_in
 from mantis_crawler.sources.refang import live, refang
 from mantis_crawler.sources.roles import role_for, role_of
 from mantis_crawler.sources.tokens import Found, find_in, pattern, ready
-from mantis_crawler.sources.values import Refusal
+from mantis_crawler.sources.values import Refusal, Value
 
 _COMMENT = re.compile(r"[#;!]|//|<!--")
 _NOTE = re.compile(r"(\S+)\s+(?:#|//|;)\s*(.*)", re.DOTALL)
@@ -44,7 +47,11 @@ class Text(Source):
         section: Role | None = None
         defangs = _DEFANGED.search(text) is not None
         before = ""
-        for number, raw in enumerate(split_lines(text), start=1):
+        for number, raw in enumerate(each_line(text), start=1):
+            if name := _plain(raw):
+                yield _named(name, raw, feed, number, section)
+                before = raw
+                continue
             entries = [*_line(raw, feed, number, section)]
             if defangs and "://" in raw and _REFERENCE.search(f"{before} {_prose(raw)}"):
                 entries = [_unless_reference(entry) for entry in entries]
@@ -52,6 +59,16 @@ class Text(Source):
                 section = role_of(raw)
             before = raw if len(raw) <= LONGEST and "://" not in raw else ""
             yield from entries
+
+
+@lru_cache(maxsize=32_768)
+def _plain(raw: str) -> Value | None:
+    return plain_name(raw)
+
+
+def _named(name: Value, raw: str, feed: str, number: int, section: Role | None) -> Indicator:
+    role = section or Role.LANDING
+    return Indicator(value=name.value, raw=raw, type=name.type, role=role, feed=feed, line=number)
 
 
 def _prose(raw: str) -> str:
@@ -91,6 +108,7 @@ def _values(line: str, feed: str, number: int, section: Role | None) -> Iterator
     found = find_in(line_ready, whole=not re.search(r"\s", prose))
     chunks = _Chunks(body)
     words = f"{_between(line_ready, found)} {note}"
+    about = {"comment": note} if note else {"marking": words.strip()} if marking_in(words) else {}
     for item in found:
         if isinstance(item.reading, Refusal):
             yield skip(feed, number, line, item.reading.reason, item.reading.detail)
@@ -103,7 +121,7 @@ def _values(line: str, feed: str, number: int, section: Role | None) -> Iterator
                 role=role,
                 feed=feed,
                 line=number,
-                context={**item.reading.context, "comment": note} if note else item.reading.context,
+                context={**item.reading.context, **about},
             )
     for chunk in patterns:
         yield skip(feed, number, line, SkipReason.PATTERN, f"{chunk[:60]!r} names no single host")

@@ -72,10 +72,10 @@ def read_host(text: str, port: str = "") -> Reading:
     name = to_ascii(text)
     if isinstance(name, Refusal):
         return name
-    if not known_suffix(name):
-        return not_public(f"no public suffix is known for {name[:60]!r}")
     if not registrable(name):
-        return not_public(f"{name[:60]!r} is a public suffix")
+        if known_suffix(name):
+            return not_public(f"{name[:60]!r} is a public suffix")
+        return not_public(f"no public suffix is known for {name[:60]!r}")
     return _with_port(Value(name, IndicatorType.HOST), port)
 
 

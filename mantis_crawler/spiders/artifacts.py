@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -15,10 +15,11 @@ from twisted.python.failure import Failure
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
 from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order
-from mantis_crawler.items import COUNTRIES, Depth, Outcome, Record, Resolution, Visit
+from mantis_crawler.items import COUNTRIES, Depth, Hold, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
 from mantis_crawler.pipelines.classify import ClassifyPipeline
+from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.depth import Look, SecondLook
 from mantis_crawler.spiders.network import Network
 from mantis_crawler.spiders.plan import Plan, make_plan
@@ -50,10 +51,16 @@ class ArtifactsSpider(Spider):
         self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]
         self.again = [way for way in self.ways if not way[1].control] if plan.look is Look.SECOND_LOOK else []
         self.deep_browser = plan.deep_browser
+        self.visiting = sum(bool(record.visits) for record in self._before())
         self.network: Network | None = None
+        self.asker: Asker | None = None
         self.enrichment_options: dict[str, str] = {}
         if plan.lab_seed is not None:
             self.enrichment_options["MANTIS_ASN_DATABASE"] = str(Lab.asn_database(plan.folder))
+
+    def _before(self) -> Iterable[Record]:
+        """The records of earlier sessions, where their number matters."""
+        return self.ledger.records() if self.plan.visits is not None and self.plan.resumed else ()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **arguments: Any) -> Self:
@@ -77,6 +84,7 @@ class ArtifactsSpider(Spider):
     async def start(self) -> AsyncIterator[Request | Record]:
         """Yield a record for each artifact that is not worth a visit, a first visit for each other."""
         self.network = await Network.open(self.plan, self.settings)
+        self.asker = Asker.from_crawler(self.crawler, self.network.lab)
         browsers = filter(None, (self.browser, self.webkit))
         self.crawler.stats.set_value("mantis/browser", "; ".join(map(str, browsers)))
         todo = iter(self.units)
@@ -114,6 +122,11 @@ class ArtifactsSpider(Spider):
         if not alive or not self.lacks(record):
             yield record
             return
+        if not record.visits:
+            if self.plan.visits is not None and self.visiting >= self.plan.visits:
+                yield replace(record, artifact=replace(record.artifact, hold=Hold.LIMIT))
+                return
+            self.visiting += 1
         yield visit_request(
             self.order(record),
             callback=self.visited,
@@ -176,6 +189,8 @@ class ArtifactsSpider(Spider):
     async def ended(self) -> None:
         """Let go of the network, and of what is in hand: an orderly stop is nobody's fault."""
         self.ledger.release()
+        if self.asker is not None:
+            self.asker.close()
         if self.network is not None:
             for name, count in self.network.gateway.totals.items():
                 self.crawler.stats.set_value(f"mantis/gateway/{name}", count)

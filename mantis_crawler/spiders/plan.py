@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from ipaddress import ip_address
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_brow
 from mantis_crawler.browser.webkit import WebkitError, choose
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
-from mantis_crawler.items import Artifact, Country, Device, Indicator, Skip, SkipReason, country
+from mantis_crawler.items import Artifact, Country, Device, Hold, Indicator, Pap, Skip, SkipReason, country
 from mantis_crawler.items.device import validate
 from mantis_crawler.lab import feed as lab_feed
 from mantis_crawler.lab.world import World
@@ -41,6 +42,7 @@ ARGUMENTS = {
     "devices": "which devices visit, separated by commas",
     "depth": "default; deep: a browser of its own for each visit; second-look: deep where phones saw nothing",
     "exits": "proxies to visit through, one a country: fr=http://user:password@host:port,jp=socks5://...",
+    "visits": "how many artifacts are visited at the most, the first that are alive; none: all of them",
     "resume": "name or folder of an interrupted run to go on with",
 }
 """The arguments of ``scrapy crawl artifacts``."""
@@ -83,6 +85,8 @@ class Plan:
     """What visits in depth are made on; `None` where there are none."""
     exits: tuple[Exit, ...] = ()
     """Each artifact is visited through all of them; none: from this machine's own address."""
+    visits: int | None = None
+    """Artifacts that are visited at the most; `None`: all that are alive."""
     resumed: bool = False
 
 
@@ -94,7 +98,7 @@ def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     Raises:
         PlanError: an argument, the feed, the browser, an exit or the folder is not right.
     """
-    _check_names(arguments)
+    check_names(arguments, ARGUMENTS)
     try:
         return _resumed(settings, arguments) if "resume" in arguments else _fresh(settings, arguments)
     except (FeedError, LedgerError, BrowserNotFoundError, WebkitError, ExitsError, ExitError) as error:
@@ -109,24 +113,21 @@ def to_visit(plan: Plan) -> tuple[Artifact, ...]:
 
 def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     seeds = arguments.get("seeds")
-    on_lab = _flag(arguments, "lab", default=not seeds)
-    if not on_lab and not seeds:
-        raise PlanError("without the lab there must be seeds: scrapy crawl artifacts -a seeds=FILE")
-    if "seed" in arguments and not on_lab:
-        raise PlanError("seed is the number of the lab's world: it goes with -a lab=yes")
-    seed = _number(arguments.get("seed", "1")) if on_lab else None
+    seed = lab_seed(arguments, seeds, "scrapy crawl artifacts -a seeds=FILE")
+    on_lab = seed is not None
     victims = _country(arguments.get("country") or settings.get("MANTIS_COUNTRY") or "us")
     visitors = _devices(arguments.get("devices") or settings.get("MANTIS_DEVICES"))
     look = _look(arguments.get("depth") or settings.get("MANTIS_DEPTH") or "default")
-    direct = Direct(visit_addresses=_flag(arguments, "addresses", default=True))
+    direct = Direct(visit_addresses=flag(arguments, "addresses", default=True))
     exits = read_exits(arguments["exits"]) if "exits" in arguments else ()
-    feed = _feed(seeds, seed)
+    visits = number(arguments, "visits") if "visits" in arguments else None
+    feed = read_seeds(seeds, seed)
     browser = _browser(settings, on_lab=on_lab)
     webkit = _webkit(settings, visitors, on_lab=on_lab)
     _checked(exits, settings, on_lab=on_lab)
     arguments = _without_secrets(arguments, exits)
-    run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    folder = _new_folder(Path(settings.get("MANTIS_OUTPUTS")), run)
+    run = run_name()
+    folder = new_folder(Path(settings.get("MANTIS_OUTPUTS")), run)
     about = {
         "run": run,
         "lab_seed": seed,
@@ -134,13 +135,15 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         "feed": feed.name,
         "exits": [one.country for one in exits],
         "depth": look,
+        "visits": visits,
     }
     artifacts, again = merged(_artifacts(feed, direct))
+    artifacts = tuple(permitted(artifacts, exits=bool(exits)))
     ledger = Ledger.create(
         folder / "ledger.sqlite",
         {**about, "devices": [device.name for device in visitors], "arguments": dict(arguments)},
         artifacts,
-        (*feed.skips, *again),
+        chain(feed.skips, again),
     )
     ledger.claim(folder)
     return Plan(
@@ -156,6 +159,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         look=look,
         deep_browser=_deep(look, browser),
         exits=exits,
+        visits=visits,
     )
 
 
@@ -192,6 +196,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         look=look,
         deep_browser=_deep(look, browser),
         exits=exits,
+        visits=about.get("visits"),
         resumed=True,
     )
 
@@ -236,7 +241,26 @@ def _without_secrets(arguments: Mapping[str, str], exits: tuple[Exit, ...]) -> M
     return {**arguments, "exits": ",".join(map(str, exits))} if exits else arguments
 
 
-def _feed(seeds: str | None, lab_seed: int | None) -> Feed:
+def lab_seed(arguments: Mapping[str, str], seeds: str | None, example: str) -> int | None:
+    """Return the number of the lab's world; `None` on the real internet.
+
+    Raises:
+        PlanError: there is nothing to read, or the seed is none.
+    """
+    on_lab = flag(arguments, "lab", default=not seeds)
+    if not on_lab and not seeds:
+        raise PlanError(f"without the lab there must be a file of indicators: {example}")
+    if "seed" in arguments and not on_lab:
+        raise PlanError("seed is the number of the lab's world: it goes with -a lab=yes")
+    return number({"seed": "1", **arguments}, "seed") if on_lab else None
+
+
+def read_seeds(seeds: str | None, lab_seed: int | None) -> Feed:
+    """Return a file of indicators, or the lab's own.
+
+    Raises:
+        FeedError: the file cannot be read, or holds none.
+    """
     shelf = discover(sources, Source)  # type: ignore[type-abstract]
     if seeds:
         return read_feed(Path(seeds).expanduser(), sources=shelf)
@@ -244,11 +268,44 @@ def _feed(seeds: str | None, lab_seed: int | None) -> Feed:
     return read_text(lab_feed.feed(World(lab_seed)), f"lab-{lab_seed}.csv", sources=shelf)
 
 
+def lab_case(seed: int) -> Feed:
+    """Return the indicators of the lab's case, which is as large as a published one."""
+    shelf = discover(sources, Source)  # type: ignore[type-abstract]
+    return read_text(World(seed).case.feed(), f"lab-case-{seed}.csv", sources=shelf)
+
+
 def _artifacts(feed: Feed, direct: Direct) -> list[Artifact]:
     artifacts: list[Artifact] = []
     for entry in feed.indicators:
         artifacts.extend(direct.artifacts(entry) if isinstance(entry, Indicator) else (entry,))
     return artifacts
+
+
+def permitted(artifacts: Sequence[Artifact], *, exits: bool) -> Iterator[Artifact]:
+    """Yield the artifacts, held where a marking of any of them forbids to contact their host.
+
+    A name that is marked holds what lies below it too.
+
+    Args:
+        artifacts: All of a run.
+        exits: Whether visits go out through exits alone, which is what PAP:AMBER asks for.
+    """
+    red = {artifact.host for artifact in artifacts if artifact.indicator.pap is Pap.RED}
+    amber = {artifact.host for artifact in artifacts if artifact.indicator.pap is Pap.AMBER}
+    for artifact in artifacts:
+        if artifact.url is None:
+            yield artifact
+        elif artifact.indicator.pap is Pap.RED or _below(artifact.host, red):
+            yield replace(artifact, hold=Hold.PAP_RED)
+        elif not exits and artifact.hold is None and _below(artifact.host, amber):
+            yield replace(artifact, hold=Hold.PAP_AMBER)
+        else:
+            yield artifact
+
+
+def _below(host: str, marked: set[str]) -> bool:
+    labels = host.split(".")
+    return any(".".join(labels[place:]) in marked for place in range(len(labels)))
 
 
 def merged(artifacts: Iterable[Artifact]) -> tuple[tuple[Artifact, ...], tuple[Skip, ...]]:
@@ -313,7 +370,17 @@ def _webkit(settings: BaseSettings, visitors: Iterable[Device], *, on_lab: bool)
     return choose(setting if wanted else "chromium", unsafe=unsafe)
 
 
-def _new_folder(outputs: Path, run: str) -> Path:
+def run_name() -> str:
+    """Return a name for a run that begins now."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def new_folder(outputs: Path, run: str) -> Path:
+    """Make the folder of a run and return it.
+
+    Raises:
+        PlanError: it cannot be made.
+    """
     folder = outputs.expanduser() / run
     try:
         folder.mkdir(parents=True)
@@ -324,26 +391,42 @@ def _new_folder(outputs: Path, run: str) -> Path:
     return folder.resolve()
 
 
-def _check_names(arguments: Mapping[str, Any]) -> None:
+def check_names(arguments: Mapping[str, Any], known: Mapping[str, str]) -> None:
+    """Refuse arguments that are unknown or empty.
+
+    Raises:
+        PlanError: with the nearest known name.
+    """
     for name in arguments:
-        if name not in ARGUMENTS:
-            near = get_close_matches(name, ARGUMENTS, 1)
+        if name not in known:
+            near = get_close_matches(name, known, 1)
             hint = f" Did you mean {near[0]}?" if near else ""
-            raise PlanError(f"unknown argument {name!r}.{hint} Known are: {', '.join(ARGUMENTS)}")
+            raise PlanError(f"unknown argument {name!r}.{hint} Known are: {', '.join(known)}")
         if not str(arguments[name]).strip():
-            raise PlanError(f"argument {name!r} is empty: {ARGUMENTS[name]}")
+            raise PlanError(f"argument {name!r} is empty: {known[name]}")
 
 
-def _flag(arguments: Mapping[str, str], name: str, *, default: bool) -> bool:
+def flag(arguments: Mapping[str, str], name: str, *, default: bool) -> bool:
+    """Return whether an argument says yes.
+
+    Raises:
+        PlanError: it says neither yes nor no.
+    """
     word = arguments.get(name, "yes" if default else "no").strip().lower()
     if word not in WORDS:
         raise PlanError(f"argument {name!r} is yes or no, not {word!r}")
     return WORDS[word]
 
 
-def _number(text: str) -> int:
-    if not text.strip().isdecimal() or int(text) > 10**9:
-        raise PlanError(f"seed is a number from 0 to a thousand million, not {text!r}")
+def number(arguments: Mapping[str, str], name: str) -> int:
+    """Return the number that an argument gives.
+
+    Raises:
+        PlanError: it is none.
+    """
+    text = arguments[name].strip()
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= 10**9):
+        raise PlanError(f"{name} is a number from 0 to a thousand million, not {arguments[name]!r}")
     return int(text)
 
 

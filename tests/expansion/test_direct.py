@@ -1,8 +1,5 @@
 import pytest
 
-from mantis_crawler import expansion as shelf
-from mantis_crawler.catalog import discover
-from mantis_crawler.expansion.base import Pivot
 from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import Artifact, Hold, IndicatorType, Role
 from tests.builders import an_indicator
@@ -68,7 +65,3 @@ def test_bare_addresses_can_be_left_out() -> None:
     assert only("1.2.3.4", IP, Role.C2, visit_addresses=False).hold is Hold.C2
     assert only("http://1.2.3.4/", URL, visit_addresses=False).hold is None
     assert only("evil.com", HOST, visit_addresses=False).hold is None
-
-
-def test_the_shelf_offers_the_direct_way() -> None:
-    assert "direct" in discover(shelf, Pivot)  # type: ignore[type-abstract]

@@ -55,7 +55,8 @@ def test_the_content_classes_of_the_glossary_exist() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_settings_that_a_page_names_exist(page: Path) -> None:
     named = set(re.findall(r"\bMANTIS_[A-Z_]+\b", page.read_text(encoding="utf-8")))
-    assert named <= set(vars(settings))
+    # keys are no settings, so that nothing that writes settings down has them
+    assert {name for name in named if not name.startswith("MANTIS_KEY_")} <= set(vars(settings))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

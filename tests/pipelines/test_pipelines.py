@@ -188,3 +188,17 @@ def test_a_record_leaves_as_it_was_committed(tmp_path: Path) -> None:
     assert left.finished.endswith("Z")
     assert list(ledger.records()) == [left]
     ledger.close()
+
+
+class Slow(Enricher):
+    name = "slow"
+    seconds = 0.01
+
+    async def facts(self, record: Record) -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+
+def test_a_source_that_takes_too_long_is_unknown() -> None:
+    (answer,) = asyncio.run(EnrichPipeline([Slow()]).process_item(a_record())).enrichments
+    assert (answer.facts, answer.error) == ({}, "no answer in 0.01 s")

@@ -534,3 +534,23 @@ def test_a_new_report_leaves_no_old_pictures(report: Report, store: CaptureStore
     report(page_of("a.example", "news", a_screenshot(store, seed=1)))
     report(page_of("b.example", "news", a_screenshot(store, seed=2)))
     assert len(list((tmp_path / "report" / "thumbnails").iterdir())) == 1
+
+
+def test_a_case_that_grew_shows_its_figures_by_the_way_taken(report: Report) -> None:
+    step = Step(pivot="reverse_ip", value="5.6.7.8")
+    grown = dead("grown.example")
+    grown = replace(grown, artifact=replace(grown.artifact, expansion=(step,)))
+    page = report(grown, dead("own.example"))
+    row = first(page, "#case tbody tr")
+    assert [cell.text(strip=True) for cell in row.css("td")] == [
+        "reverse ip",
+        "1",
+        "0.00 %",
+        "0.00 %",
+        "not asked",
+    ]
+    assert "1 indicator led" in first(page, "#case .intro").text()
+
+
+def test_a_run_without_an_expansion_has_no_case(report: Report) -> None:
+    assert report(dead("own.example")).css_first("#case") is None

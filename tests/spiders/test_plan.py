@@ -87,7 +87,7 @@ def test_a_long_line_duplicates_and_mixed_encodings_are_counted_not_fatal(
     [
         ({"sedes": "x"}, "Did you mean seeds"),
         ({"nonsense": "1"}, "Known are: seeds"),
-        ({"lab": "no"}, "there must be seeds"),
+        ({"lab": "no"}, "there must be a file of indicators"),
         ({"lab": "perhaps"}, "yes or no"),
         ({"seed": "one"}, "seed is a number"),
         ({"seed": "-1"}, "seed is a number"),

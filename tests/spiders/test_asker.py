@@ -1,0 +1,325 @@
+"""Asking, through the real wire, the providers that the lab stands in for; sockets alone are left out."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from scrapy.http import Request as Sent
+
+from mantis_crawler import providers
+from mantis_crawler.catalog import discover
+from mantis_crawler.items import Ask, Failure, Question, Reply
+from mantis_crawler.lab.providers import services
+from mantis_crawler.lab.site import Request
+from mantis_crawler.lab.world import World
+from mantis_crawler.middlewares.wire import on_wire
+from mantis_crawler.providers.answers import Answers
+from mantis_crawler.providers.base import SCHEME, Call, Provider, ProviderError
+from mantis_crawler.providers.keys import Keys
+from mantis_crawler.spiders.asker import Asker, Got, Pace, seconds, unfit
+
+SHELF: dict[str, Provider] = discover(providers, Provider)  # type: ignore[type-abstract]
+WORLD = World(1)
+CASE = WORLD.case
+EMAIL = CASE.registrant[1]
+AT_MOST = Question(ask=Ask.NAMES_AT, subject=CASE.addresses[0], too_many=5_000)
+HISTORY = Question(ask=Ask.REGISTRATIONS, subject=CASE.domains[0])
+BY = Question(ask=Ask.REGISTERED_BY, subject=EMAIL, too_many=100_000)
+
+
+class Lab:
+    """The lab's providers, and what they were asked."""
+
+    def __init__(self, key: str = "lab-good:secret", **given: str) -> None:
+        self.keys = Keys(dict.fromkeys(("whoisxml", "circl", "dnsdb", "abusech"), key) | given)
+        self.services = services(WORLD)
+        self.calls: list[tuple[str, Call]] = []
+
+    async def send(self, provider: Provider, call: Call) -> Got:
+        self.calls.append((provider.name, call))
+        url = call.url.replace("https://", f"{SCHEME}://", 1)
+        bare = Sent(url, method=call.method, body=call.body, headers=dict(call.headers))
+        sent = on_wire(bare, provider.keyed, self.keys, 8080)
+        assert sent.url.startswith("http://127.0.0.1:8080/")
+        parts = urlsplit(sent.url)
+        host = (sent.headers[b"Host"] or b"").decode()
+        asked = Request(
+            method=sent.method,
+            scheme="http",
+            host=host,
+            path=parts.path,
+            query=parts.query,
+            headers={name.decode().lower(): value[0].decode() for name, value in sent.headers.items()},
+            count=1,
+            body=sent.body.decode(),
+        )
+        reply = self.services[host](asked)
+        return Got(reply.status, reply.body.decode(), reply.headers.get("Retry-After", ""))
+
+    def asker(self, *names: str, answers: Answers | None = None, budget: float = 1000.0) -> Asker:
+        shelf: Sequence[Provider] = [SHELF[name] for name in names or SHELF]
+        kept = answers or Answers(None)
+        return Asker(
+            send=self.send,
+            shelf=shelf,
+            keys=self.keys,
+            answers=kept,
+            budget=budget,
+            paced=False,
+            first_wait=0,
+        )
+
+    def modes(self) -> list[str]:
+        return [call.step for _, call in self.calls]
+
+
+def ask(asker: Asker, question: Question) -> Reply:
+    (reply,) = asyncio.run(asker.ask(question))
+    return reply
+
+
+def test_pages_are_followed_to_the_end() -> None:
+    lab = Lab()
+    reply = ask(lab.asker("whoisxml_reverse_ip"), AT_MOST)
+    assert tuple(finding.value for finding in reply.findings) == CASE.at[AT_MOST.subject]  # type: ignore[union-attr]
+    assert (len(lab.calls), reply.cost, reply.cut, reply.failure) == (3, 3, False, None)
+
+
+def test_a_preview_is_made_before_anything_is_bought() -> None:
+    lab = Lab()
+    asker = lab.asker("whoisxml_history", "whoisxml_reverse_whois")
+    assert len(ask(asker, HISTORY).findings) == 2
+    assert len(ask(asker, BY).findings) == 7_087
+    assert lab.modes() == ["preview", "purchase"] * 2
+    assert dict(asker.spent) == {"whoisxml_history": 50, "whoisxml_reverse_whois": 50}
+
+
+def test_what_was_answered_is_not_asked_or_paid_again_in_another_run(tmp_path: Path) -> None:
+    first, second = Lab(), Lab()
+    for lab in (first, second):
+        answers = Answers(tmp_path / "answers.sqlite")
+        asker = lab.asker("whoisxml_reverse_ip", "whoisxml_reverse_whois", answers=answers)
+        assert asker.price(BY) == {"whoisxml_reverse_whois": 50.0 if lab is first else 0.0}
+        replies = [ask(asker, question) for question in (AT_MOST, BY)]
+        answers.close()
+    assert len(first.calls) == 5
+    assert second.calls == []
+    assert [(reply.cost, reply.cached) for reply in replies] == [(0, True)] * 2
+    assert oct((tmp_path / "answers.sqlite").stat().st_mode)[-3:] == "600"
+
+
+def test_the_budget_is_never_passed_and_what_was_found_is_kept() -> None:
+    lab = Lab()
+    asker = lab.asker("whoisxml_reverse_ip", budget=2)
+    reply = ask(asker, AT_MOST)
+    assert (len(reply.findings), reply.cut, reply.failure) == (600, True, Failure.BUDGET)
+    assert "MANTIS_BUDGET" in reply.detail
+    assert (len(lab.calls), sum(asker.spent.values())) == (2, 2)
+
+
+def test_of_many_at_once_the_budget_is_not_passed_either() -> None:
+    lab = Lab()
+    asker = lab.asker("whoisxml_reverse_ip", budget=5)
+
+    async def all_at_once() -> list[tuple[Reply, ...]]:
+        asked = [Question(ask=Ask.NAMES_AT, subject=address) for address in CASE.addresses[2:40]]
+        return await asyncio.gather(*map(asker.ask, asked))
+
+    replies = [reply for (reply,) in asyncio.run(all_at_once())]
+    assert (len(lab.calls), sum(reply.failure is None for reply in replies)) == (5, 5)
+
+
+def test_the_same_question_at_the_same_time_is_one_request() -> None:
+    lab = Lab()
+    asker = lab.asker("whoisxml_reverse_whois")
+
+    async def twice() -> list[tuple[Reply, ...]]:
+        return list(await asyncio.gather(asker.ask(BY), asker.ask(BY)))
+
+    (one,), (two,) = asyncio.run(twice())
+    assert (len(lab.calls), one.findings == two.findings, one.cost + two.cost) == (2, True, 50)
+
+
+FAULTS = {
+    "wrong-key": Failure.REFUSED,
+    "no-credit": Failure.NO_CREDIT,
+    "quota": Failure.NO_CREDIT,
+    "error-200": Failure.REFUSED,
+    "html": Failure.UNREADABLE,
+    "html-502": Failure.UNREACHABLE,
+    "xml": Failure.UNREADABLE,
+    "always-429": Failure.RATE,
+    "truncated": Failure.UNREADABLE,
+}
+
+
+@pytest.mark.parametrize(("fault", "failure"), FAULTS.items())
+@pytest.mark.parametrize("question", [AT_MOST, HISTORY, BY], ids=["reverse_ip", "history", "reverse_whois"])
+def test_each_fault_is_a_failure_that_names_provider_and_remedy_and_no_key(
+    question: Question, fault: str, failure: Failure
+) -> None:
+    lab = Lab(f"lab-{fault}:secret")
+    names = ["whoisxml_reverse_ip", "whoisxml_history", "whoisxml_reverse_whois"]
+    reply = ask(lab.asker(*names), question)
+    assert (reply.failure, reply.findings) == (failure, ())
+    assert SHELF[reply.provider].about.title in reply.detail
+    assert " - " in reply.detail
+    assert "secret" not in reply.detail
+    assert not reply.cached
+
+
+def test_a_wrong_key_is_tried_once_and_the_others_go_on() -> None:
+    lab = Lab(whoisxml="lab-wrong-key:secret")
+    asker = lab.asker("whoisxml_reverse_ip", "mnemonic")
+    for address in CASE.addresses[:5]:
+        paid, free = sorted(asyncio.run(asker.ask(Question(ask=Ask.NAMES_AT, subject=address))), key=_by_name)
+        assert (paid.failure, free.failure) == (None, Failure.REFUSED)
+    assert [name for name, _ in lab.calls].count("whoisxml_reverse_ip") == 1
+    assert not any(asker.spent.values())
+
+
+def _by_name(reply: Reply) -> str:
+    return reply.provider
+
+
+def test_after_a_429_it_is_asked_again() -> None:
+    lab = Lab("lab-429:secret")
+    reply = ask(lab.asker("whoisxml_history"), HISTORY)
+    assert (len(reply.findings), reply.failure) == (2, None)
+    assert lab.modes() == ["preview", "preview", "purchase", "purchase"]
+
+
+def test_a_page_that_never_ends_is_left_where_it_ties_nothing() -> None:
+    lab = Lab("lab-endless:secret")
+    reply = ask(lab.asker("whoisxml_reverse_ip"), AT_MOST)
+    assert (len(reply.findings), reply.cut, reply.failure) == (5_100, True, None)
+    assert len(lab.calls) == 17
+
+
+def test_the_same_page_again_is_a_failure_that_keeps_what_it_has() -> None:
+    lab = Lab("lab-same-page:secret")
+    reply = ask(lab.asker("whoisxml_reverse_ip"), AT_MOST)
+    assert (len(reply.findings), reply.cut, reply.failure) == (300, True, Failure.UNREADABLE)
+    assert len(lab.calls) == 2
+
+
+def test_ten_million_results_are_counted_and_not_bought() -> None:
+    lab = Lab("lab-ten-million:secret")
+    reply = ask(lab.asker("whoisxml_reverse_whois"), BY)
+    assert (reply.total, reply.findings, reply.cost) == (10_000_000, (), 0)
+    assert lab.modes() == ["preview"]
+
+
+def test_a_limit_ends_the_paging_and_says_so() -> None:
+    lab = Lab("lab-ten-million:secret")
+    question = Question(ask=Ask.REGISTERED_BY, subject=EMAIL, limit=15_000)
+    reply = ask(lab.asker("whoisxml_reverse_whois"), question)
+    assert (len(reply.findings), reply.cut, reply.cost) == (15_000, True, 100)
+
+
+def test_without_a_key_nobody_is_asked_and_it_says_where_one_is_had() -> None:
+    lab = Lab("")
+    reply = ask(lab.asker("whoisxml_reverse_ip"), AT_MOST)
+    assert (reply.failure, lab.calls) == (Failure.NO_KEY, [])
+    assert "MANTIS_KEY_WHOISXML" in reply.detail
+    assert "https://whoisxmlapi.com" in reply.detail
+
+
+UNFIT = [
+    (Ask.REGISTRATION, "x" * 296 + ".com", "300 characters"),
+    (Ask.REGISTRATION, "fileserver", "inner network"),
+    (Ask.CERTIFICATES, "printer.corp", "inner network"),
+    (Ask.ADDRESSES_OF, "nas.home.arpa", "inner network"),
+    (Ask.KNOWN_BAD, "10.0.0.5", "private network"),
+    (Ask.NAMES_AT, "192.168.1.1", "private network"),
+    (Ask.NAMES_AT, "5.6.7.0/24", "range"),
+    (Ask.PLACE, "a.com", "no address"),
+    (Ask.REGISTRATION, "a b.com", "no name"),
+]
+
+
+@pytest.mark.parametrize(("kind", "subject", "why"), UNFIT)
+def test_what_is_nobody_elses_business_is_asked_of_nobody(kind: Ask, subject: str, why: str) -> None:
+    lab = Lab()
+    reply = ask(lab.asker(), Question(ask=kind, subject=subject))
+    assert (reply.failure, lab.calls) == (Failure.REJECTED, [])
+    assert why in reply.detail
+
+
+@pytest.mark.parametrize("subject", ["evil.com", "5.6.7.8", "2a00:1450::1"])
+def test_public_names_and_addresses_are_fit(subject: str) -> None:
+    assert unfit(Question(ask=Ask.KNOWN_BAD, subject=subject)) == ""
+
+
+def test_enrichment_asks_those_who_cost_something_only_where_that_is_wanted() -> None:
+    lab = Lab()
+    asker = lab.asker("rdap", "whoisxml_whois")
+    question = Question(ask=Ask.REGISTRATION, subject=CASE.domains[0])
+    assert [reply.provider for reply in asyncio.run(asker.look(question))] == ["rdap"]
+    assert len(asyncio.run(asker.ask(question))) == 2
+
+
+def test_a_provider_that_breaks_does_not_stop_the_others() -> None:
+    class Broken(type(SHELF["mnemonic"])):  # type: ignore[misc]
+        name = "broken"
+
+        def page(self, *given: object) -> None:
+            raise KeyError("surprise")
+
+    lab = Lab()
+    asker = lab.asker()
+    asker._shelf = (Broken(), SHELF["mnemonic"])
+    asker._pace["broken"] = Pace(0)
+    broken, good = asyncio.run(asker.ask(AT_MOST))
+    assert (broken.failure, good.failure) == (Failure.UNREADABLE, None)
+
+
+def test_turns_are_as_far_apart_as_the_rate_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def turns() -> None:
+        pace = Pace(4)
+        for _ in range(3):
+            await pace.turn()
+        pace.hold(10)
+        await pace.turn()
+
+    async def noted(duration: float) -> None:
+        waits.append(duration)
+
+    monkeypatch.setattr("mantis_crawler.spiders.asker.asyncio.sleep", noted)
+    asyncio.run(turns())
+    assert waits == pytest.approx([0, 0.25, 0.5, 10], abs=0.05)
+
+
+def test_retry_after_is_seconds_or_a_date() -> None:
+    assert (seconds("7"), seconds(""), seconds("soon")) == (7.0, None, None)
+    assert seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
+
+
+def test_a_provider_that_wants_to_be_waited_for_an_hour_is_given_up() -> None:
+    lab = Lab()
+
+    async def send(provider: Provider, call: Call) -> Got:
+        lab.calls.append((provider.name, call))
+        return Got(429, "{}", "3600")
+
+    asker = lab.asker("whoisxml_history")
+    asker._send = send
+    assert ask(asker, HISTORY).failure is Failure.RATE
+    assert len(lab.calls) == 1
+
+
+def test_no_connection_is_unreachable_after_as_many_tries_as_are_worth_it() -> None:
+    lab = Lab()
+
+    async def send(provider: Provider, call: Call) -> Got:
+        lab.calls.append((provider.name, call))
+        raise ProviderError(Failure.UNREACHABLE, "no answer came")
+
+    asker = lab.asker("whoisxml_history")
+    asker._send = send
+    assert ask(asker, HISTORY).failure is Failure.UNREACHABLE
+    assert len(lab.calls) == 4
