@@ -3,7 +3,7 @@
 # Choose an interpreter with PYTHON: PYTHON=python3.12 make test.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint doctor lock clean
+.PHONY: help setup demo investigate test lint doctor lock clean
 
 BIN := .venv/bin
 
@@ -15,6 +15,9 @@ setup: ## virtual environment, locked dependencies and a browser; skipped where 
 
 demo: setup ## crawl the lab, the embedded internet, and write a report
 	$(BIN)/scrapy crawl artifacts $(ARGS)
+
+investigate: setup ## a published case from its 97 indicators to the report, on the lab
+	$(BIN)/scrapy investigate --visits 24 $(ARGS)
 
 test: lint ## every check and every test
 	$(BIN)/pytest $(ARGS)
