@@ -1,7 +1,7 @@
 """Visits in depth: a browser of its own for each, with a profile that was never used and is thrown away.
 
-It costs a start of the browser, some three to six times the CPU time of a default visit, and shows what
-only a profile shows: windows that are not private, a favicon that is asked for, PDFs that are downloaded.
+It costs a start of the browser (docs/phones.md has the price), and shows what only a profile shows:
+windows that are not private, a favicon that is asked for, PDFs that are downloaded.
 """
 
 import asyncio
@@ -36,8 +36,9 @@ LOCK = "crawler"
 """A file in a profile that its crawler holds locked; the kernel lets go of it however a crawler ends."""
 STALE_SECONDS = 3600.0
 """Raw profiles that are older were left by a crawler that was killed: making one takes no second."""
+ON_SHELL = "in depth, but on the headless shell: no full browser starts here"
 AT_ONCE = 4
-"""Browsers that live at the same time: a full one takes some 300 MB."""
+"""Browsers that live at the same time."""
 FLAGS = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader")
 """A phone has an adapter for WebGPU; here software stands for it."""
 
@@ -65,6 +66,8 @@ class DeepPool(BrowserPool):
 
     def __init__(self, kind: BrowserType, found: find.Browser, gateway: Gateway) -> None:
         super().__init__(kind, found, gateway, retire_after=1)
+        if found.shell:
+            self.remarks = (ON_SHELL,)
         sweep()
         self._lent: set[_Alone] = set()
         self._places = asyncio.Semaphore(AT_ONCE)

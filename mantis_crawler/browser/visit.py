@@ -211,7 +211,7 @@ class Visitor:
             certificate=recorder.certificate,
             connections=connections,
             error=door.exit_error if outcome is Outcome.EXIT_FAILED else load.error,
-            notes=load.notes(),
+            notes=(*self.pool.remarks, *load.notes()),
         )
 
     async def _bounded(self, load: "Load", browser: Lent, *, alone: bool) -> None:

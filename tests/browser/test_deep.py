@@ -105,3 +105,15 @@ def test_a_profile_that_was_never_finished_is_swept_once_it_is_old(
     os.utime(old, (past, past))
     deep.sweep()
     assert list(tmp_path.iterdir()) == [young]
+
+
+@pytest.mark.browser
+def test_a_visit_in_depth_on_the_headless_shell_says_so(stage: Stage) -> None:
+    pool, found = stage.visitor.pool, find_browser(None)
+    if not found.shell:
+        pytest.skip("the machine has no headless shell")
+    stage.visitor.pool = DeepPool(pool.kind, found, pool.gateway)
+    stage.pages["/"] = "<p>hello"
+    visit = stage.visit("/")
+    assert (visit.depth, visit.outcome) == (Depth.DEEP, Outcome.LOADED)
+    assert deep.ON_SHELL in visit.notes
