@@ -1,10 +1,11 @@
 """Visits in depth: a browser of its own for each, with a profile that was never used and is thrown away.
 
-It costs a start of the browser, some three to six times the CPU time of a default visit, and shows what
-only a profile shows: windows that are not private, a favicon that is asked for, PDFs that are downloaded.
+It costs a start of the browser (docs/phones.md has the price), and shows what only a profile shows:
+windows that are not private, a favicon that is asked for, PDFs that are downloaded.
 """
 
 import asyncio
+import fcntl
 import json
 import logging
 import os
@@ -14,7 +15,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import sleep, time
-from typing import Any
+from typing import IO, Any
 
 import psutil
 from playwright.async_api import BrowserContext, BrowserType, Page
@@ -29,10 +30,15 @@ from mantis_crawler.items import Country, Depth, Device, country
 logger = logging.getLogger(__name__)
 
 PREFIX = "mantis-profile-"
+RAW = "mantis-raw-profile-"
+"""While it is made, and nobody holds its lock yet."""
+LOCK = "crawler"
+"""A file in a profile that its crawler holds locked; the kernel lets go of it however a crawler ends."""
 STALE_SECONDS = 3600.0
-"""Profiles that are older were left by a crawler that was killed: no visit takes so long."""
+"""Raw profiles that are older were left by a crawler that was killed: making one takes no second."""
+ON_SHELL = "in depth, but on the headless shell: no full browser starts here"
 AT_ONCE = 4
-"""Browsers that live at the same time: a full one takes some 300 MB."""
+"""Browsers that live at the same time."""
 FLAGS = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader")
 """A phone has an adapter for WebGPU; here software stands for it."""
 
@@ -60,6 +66,8 @@ class DeepPool(BrowserPool):
 
     def __init__(self, kind: BrowserType, found: find.Browser, gateway: Gateway) -> None:
         super().__init__(kind, found, gateway, retire_after=1)
+        if found.shell:
+            self.remarks = (ON_SHELL,)
         sweep()
         self._lent: set[_Alone] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -113,7 +121,7 @@ class DeepPool(BrowserPool):
         """
         victims, signed = victims or country("us"), endpoint.sign()
         async with self._places:
-            folder = await asyncio.to_thread(_made, device, victims)
+            folder, lock = await asyncio.to_thread(_made, device, victims)
             try:
                 try:
                     single = await self._start(folder, device, victims, options or {}, signed)
@@ -127,6 +135,7 @@ class DeepPool(BrowserPool):
                     await _close(single)
             finally:
                 await asyncio.shield(asyncio.to_thread(_thrown_away, folder, signed))
+                lock.close()
 
     async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
         """Return what a browser of a device is started with."""
@@ -157,10 +166,23 @@ class DeepPool(BrowserPool):
 
 def sweep() -> None:
     """Throw away the profiles of crawlers that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    home = Path(tempfile.gettempdir())
+    for folder in (*home.glob(f"{PREFIX}*"), *home.glob(f"{RAW}*")):
         with suppress(OSError):
-            if folder.stat().st_uid == os.getuid() and time() - folder.stat().st_mtime > STALE_SECONDS:
+            if folder.stat().st_uid == os.getuid() and _left(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _left(folder: Path) -> bool:
+    """Return whether no living crawler holds a profile."""
+    if folder.name.startswith(RAW):
+        return time() - folder.stat().st_mtime > STALE_SECONDS
+    with (folder / LOCK).open("rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 async def _close(alone: _Alone) -> None:
@@ -169,16 +191,18 @@ async def _close(alone: _Alone) -> None:
     await alone.targets.close()
 
 
-def _made(device: Device, victims: Country) -> Path:
-    """Return a new profile whose owner has chosen languages, and what becomes of a PDF."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+def _made(device: Device, victims: Country) -> tuple[Path, IO[bytes]]:
+    """Return a new profile whose owner has chosen languages, and what becomes of a PDF; and its lock."""
+    raw = Path(tempfile.mkdtemp(prefix=RAW))
     chosen = {
         "intl": {"accept_languages": ",".join(languages(device, victims))},
         "plugins": {"always_open_pdf_externally": not device.pdf},
     }
-    (folder / "Default").mkdir()
-    (folder / "Default" / "Preferences").write_text(json.dumps(chosen), encoding="ascii")
-    return folder
+    (raw / "Default").mkdir()
+    (raw / "Default" / "Preferences").write_text(json.dumps(chosen), encoding="ascii")
+    lock = (raw / LOCK).open("wb")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return raw.rename(raw.with_name(raw.name.replace(RAW, PREFIX, 1))), lock
 
 
 def _thrown_away(folder: Path, signed: str) -> None:

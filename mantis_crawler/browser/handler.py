@@ -161,6 +161,7 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
         assert spider is not None
         settings = self.crawler.settings
         patience = Patience(
+            bides=True,
             quiet=settings.getfloat("MANTIS_QUIET_SECONDS"),
             cap=settings.getfloat("MANTIS_SETTLE_SECONDS"),
             deadline=settings.getfloat("MANTIS_VISIT_SECONDS"),

@@ -18,6 +18,8 @@ ACCEPT = {"Document": DOCUMENT, "Image": IMAGE, "Stylesheet": STYLE}
 HINTS = frozenset({"device-memory", "dpr", "viewport-width", "width", "rtt", "downlink", "ect", "save-data"})
 """Client hints from before they had a prefix."""
 ASKS = frozenset({"accept-ch", "critical-ch"})
+SAID = ("user-agent", "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform")
+"""What every document is asked for with."""
 MEMORY = frozenset({"device-memory", "sec-ch-device-memory"})
 FIRST = ("user-agent", "accept")
 """Safari's order, of the headers that are ours to set."""
@@ -47,9 +49,10 @@ def dressed(device: Device, version: str, headers: Headers) -> Headers | None:
 
     A new tab runs as soon as the quicker of the browser's two clients lets it go.
     """
-    if not any("Headless" in value for value in headers.values()):
-        return None
     hints = agent.hint_headers(device, version)
+    names = SAID if device.client_hints else SAID[:1]
+    if all(hints[name.lower()] == value for name, value in headers.items() if name.lower() in names):
+        return None
     return {name: hints.get(name.lower(), value) for name, value in headers.items()}
 
 

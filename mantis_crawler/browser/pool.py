@@ -68,6 +68,8 @@ class BrowserPool:
     """Lends browsers; starts them when they are first needed, again when they die or grow old."""
 
     depth = Depth.DEFAULT
+    remarks: tuple[str, ...] = ()
+    """What is to be known of every visit that is made here."""
 
     def __init__(
         self, kind: BrowserType, found: find.Browser, gateway: Gateway, *, retire_after: int = 150

@@ -21,6 +21,8 @@ class Patience:
     stalled: float = 4.0
     """Open connections without a byte for so long count as quiet."""
     cap: float = 10.0
+    bides: bool = False
+    """Whether a page that shows next to nothing, and may have set a timer, is waited for up to the cap."""
     navigation: float = 15.0
     deadline: float = 30.0
     """For the whole visit."""

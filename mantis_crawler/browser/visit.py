@@ -211,7 +211,7 @@ class Visitor:
             certificate=recorder.certificate,
             connections=connections,
             error=door.exit_error if outcome is Outcome.EXIT_FAILED else load.error,
-            notes=load.notes(),
+            notes=(*self.pool.remarks, *load.notes()),
         )
 
     async def _bounded(self, load: "Load", browser: Lent, *, alone: bool) -> None:
@@ -339,7 +339,7 @@ class Load:
     async def _bided(self, eyes: Eyes, end: float) -> bool:
         """Wait for a page that shows next to nothing and may have set a timer; return whether it went on."""
         seen, pulse, clock = self._seen, self.recorder.pulse, self.recorder.keeper
-        if seen is None or not seen.slight:
+        if seen is None or not seen.slight or not self.patience.bides:
             return False
         if not may_wait((seen.html, *self.evidence.traffic.scripts())):
             return False

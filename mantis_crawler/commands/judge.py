@@ -20,8 +20,9 @@ from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.exports.base import Export
 from mantis_crawler.extensions.facts import blocklisted
-from mantis_crawler.items import Device, Evidence, Record
-from mantis_crawler.judge import fitted
+from mantis_crawler.items import Device, Evidence, Record, Verdict
+from mantis_crawler.judge import fitted, verdicts_of
+from mantis_crawler.judge.cloaking import who
 from mantis_crawler.judge.weights import strengths
 from mantis_crawler.ledger import Ledger, LedgerError
 from mantis_crawler.pipelines.classify import ClassifyPipeline, threshold_of
@@ -31,6 +32,7 @@ from mantis_crawler.store import CaptureStore
 _WIDTH = 150
 """Characters of a table in a pipe or file, where nothing says how wide it may be."""
 LEDGER = "ledger.sqlite"
+UNSEEN = "Nothing of it was seen: there is nothing to judge."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,8 @@ class Command(ScrapyCommand):
             records = read(folder)
             changes = list(again(records, folder, self.settings))
             if opts.explain:
-                console.print(*explained(chosen(changes, opts.explain).after))
+                told = explained(chosen(changes, opts.explain).after)
+                console.print(*told) if told else console.print(UNSEEN)
                 return
         except (ValueError, LedgerError) as error:
             raise UsageError(str(error), print_help=False) from None
@@ -168,29 +171,31 @@ def show(console: Console, changes: Sequence[Change]) -> None:
 
 
 def explained(record: Record) -> list[Table]:
-    """Return a table of the evidence of each visit, and one of what makes a lure of it."""
-    weights = fitted()
+    """Return a table of the evidence of what each visit showed, and one of what makes a lure of it."""
     tables = []
     for visit in record.visits:
-        if visit.verdict is None:
-            continue
-        verdict = visit.verdict
-        head = f"{visit.device}: {verdict.content_class}, {verdict.confidence:.2f}"
-        table = Table("class", "sign", "strength", "counts", "reason", title=head)
-        for item in sorted(verdict.evidence, key=lambda item: (item.content_class, -item.weight)):
-            cells = (item.content_class, item.name, f"{item.weight:.2f}", _counts(item), _plain(item.reason))
-            table.add_row(*(Text(cell) for cell in cells))
-        for name, sure in verdict.others:
-            table.add_row(Text(name), "", "", f"{sure:.2f}", "how likely it is of this class too")
-        tables.append(table)
+        if visit.verdict is not None:
+            tables.append(_evidence(who(visit), visit.verdict))
+        if visit.tap and visit.tap.verdict is not None:
+            tables.append(_evidence(f"{who(visit)}, after a tap", visit.tap.verdict))
     if record.lure is not None:
         is_one = "a lure" if record.lure.is_lure else "no lure"
         table = Table("reason", title=f"{is_one}, score {record.lure.score:.2f}")
-        for reason in record.lure.reasons:
+        for reason in record.lure.reasons or ("nothing makes it suspicious",):
             table.add_row(Text(_plain(reason)))
         tables.append(table)
-    assert weights.gain
     return tables
+
+
+def _evidence(shown: str, verdict: Verdict) -> Table:
+    head = f"{shown}: {verdict.content_class}, {verdict.confidence:.2f}"
+    table = Table("class", "sign", "strength", "counts", "reason", title=head)
+    for item in sorted(verdict.evidence, key=lambda item: (item.content_class, -item.weight)):
+        cells = (item.content_class, item.name, f"{item.weight:.2f}", _counts(item), _plain(item.reason))
+        table.add_row(*(Text(cell) for cell in cells))
+    for name, sure in verdict.others:
+        table.add_row(Text(name), "", "", f"{sure:.2f}", "how likely it is of this class too")
+    return table
 
 
 def _counts(item: Evidence) -> str:
@@ -239,7 +244,8 @@ def _said(record: Record) -> str:
 
 
 def _reasons(record: Record) -> dict[str, None]:
-    found = (item for visit in record.visits if visit.verdict for item in visit.verdict.evidence)
+    verdicts = (verdict for visit in record.visits for verdict in verdicts_of(visit))
+    found = (item for verdict in verdicts for item in verdict.evidence)
     return {f"{item.content_class}: {item.reason}": None for item in found}
 
 

@@ -222,6 +222,13 @@ class Sight:
         )
 
     @cached_property
+    def _pushes_to_join(self) -> bool:
+        """Whether a button makes an account, and none lets in those who have one."""
+        buttons = self.view.buttons[:12]
+        lets_in = LOGIN.any_of(buttons) or _NEXT.any_of(label for label in buttons if len(label) < 40)
+        return bool(SIGN_UP.any_of(buttons)) and not lets_in
+
+    @cached_property
     def _joins(self) -> float:
         """What speaks for a form to register by."""
         form = self.form
@@ -231,6 +238,7 @@ class Sight:
             + 1.0 * (form.count(Asks.NAME) > 1)
             + 0.5 * min(form.count(Asks.OTHER), 3)
             + 1.0 * bool(_JOIN_TALK.first(form.words))
+            + 2.0 * self._pushes_to_join
             + 1.0 * bool(SIGN_UP.any_of(self.view.headings[:2]))
         )
 
@@ -256,6 +264,7 @@ class Login(Detector):
             "newcomer": "a word to those who have no account",
             "owed": "a short page that wants to know who somebody is, for a parcel, fine or refund",
             "drawn": "words of a login on a short page that has no field",
+            "shell": "a title of a login on a page that shows nearly nothing",
             "only_ways": "nothing but other ways in",
         }
     )
@@ -302,6 +311,9 @@ def _drawn(seen: View) -> Iterator[Signal]:
     if seen.length > 700 or seen.link_count > 15:
         return
     word, password = LOGIN.first(seen.words), PASS.first(seen.words)
+    titled = LOGIN.first(seen.title)
+    if titled and not password and seen.length < 300 and seen.link_count < 8:
+        yield seen.signal("shell", 0.5, f"its title says {quote(titled)}, and nearly nothing else is there")
     if word and password:
         yield seen.signal("drawn", 0.6, f"it says {quote(word)} and {quote(password)}, and has no field")
     elif (word or _WITH.first(seen.words)) and (way := _WITH.any_of(link.label for link in seen.links[:40])):

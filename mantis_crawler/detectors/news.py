@@ -178,7 +178,7 @@ class News(Detector):
         if seen.length < 400:
             return
         calm = 0.5 if len(_GUARD.found(seen.words, 4)) >= 3 else 1.0
-        calm *= 1.0 if _of_the_press(seen) else 0.6
+        calm *= 1.0 if _of_the_press(seen) else 0.75
         yield from _declared(seen, 1.0 if calm == 1.0 else 0.8)
         yield from _signed(seen, calm)
         yield from _told(seen, calm)

@@ -17,8 +17,6 @@ OCR_TEXT = 5_000
 """Characters of a picture's text that are kept."""
 OCR_MEMORY = 1 << 20
 """Address space, in KiB, that the reading process may take."""
-NEAR = 10
-"""Bits of 64 by which two fingerprints of one design may differ."""
 _SPREAD = 6
 _LIMITED = 'ulimit -t "$1" && ulimit -v "$2" && exec "$0" stdin stdout --psm 11'
 
@@ -47,24 +45,6 @@ def one_colour(png: bytes) -> bool:
         return False
     shades = image.tobytes()
     return max(shades) - min(shades) <= _SPREAD
-
-
-def fingerprint(png: bytes) -> int | None:
-    """Return 64 bits that pictures of one design share (dHash); ``None`` if there is nothing to tell.
-
-    Each bit says whether a point of the picture, 9 by 8, is brighter than its right neighbour.
-    """
-    image = opened(png)
-    if image is None or one_colour(png):
-        return None
-    small = image.resize((9, 8), Image.Resampling.LANCZOS).tobytes()
-    bits = (small[9 * row + column] > small[9 * row + column + 1] for row in range(8) for column in range(8))
-    return sum(bit << place for place, bit in enumerate(bits))
-
-
-def alike(one: int, other: int) -> bool:
-    """Return whether two fingerprints are near enough to be of one design."""
-    return (one ^ other).bit_count() <= NEAR
 
 
 @lru_cache(maxsize=1)

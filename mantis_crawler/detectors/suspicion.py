@@ -179,6 +179,15 @@ _OFFERED = frozenset(
     )
 )
 """Brands that pages name to be followed there, or to log in by."""
+_SIDELOAD = Lexicon(
+    "unknown sources, unknown apps, allow from this source, install anyway, open the file and install, "
+    "unbekannte quellen, unbekannter herkunft, sources inconnues, origines inconnues, fuentes desconocidas, "
+    "origenes desconocidos, fontes desconhecidas, origini sconosciute, fonti sconosciute, "
+    "неизвестных источников, bilinmeyen kaynak*, nieznanych zrodel, sumber tidak dikenal, "
+    "buka berkas dan instal, nguon khong xac dinh, مصادر غير معروفة, onbekende bronnen",
+    "提供元不明, 不明なアプリ, 알 수 없는 출처, 출처를 알 수 없는, 未知来源, 不明來源, 未知應用",
+)
+"""What is said to those who are to install what no store has. Honest makers of apps say it too."""
 _FAULTS = {"expired": "expired", "wrong_name": "another name's", "self_signed": "signed by nobody"}
 """Faults of certificates that count, in words; one by a maker of its own may be a company's."""
 _EVAL = re.compile(r"\beval\s{0,5}\(|\bnew\s{1,5}function\s{0,5}\(|settimeout\s{0,5}\(\s{0,5}string\.")
@@ -193,6 +202,7 @@ class Suspicion(Detector):
         {
             "app": "an app or profile that came unasked, from no app store",
             "app_dialog": "an app that came after a dialog",
+            "sideload": "an app, and words that it is to be let in from unknown sources",
             "dialog": "a dialog that urges",
             "charcodes": "a script that runs code made out of character codes",
             "decodes": "a script that runs code that it decodes",
@@ -260,6 +270,8 @@ def _handed_out(seen: View) -> Iterator[Signal]:
         )
         if seen.page.dialogs:
             yield seen.signal("app_dialog", 0.5, "the app came after a dialog")
+        if word := _SIDELOAD.first(seen.words):
+            yield seen.signal("sideload", 0.15, f"it tells how to let the app in: {quote(word)}")
 
 
 def _dialogs(seen: View) -> Iterator[Signal]:

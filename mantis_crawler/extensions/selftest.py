@@ -5,7 +5,7 @@ A verdict is worth what the phones were worth: the manifest and the report say h
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from time import monotonic
 from typing import Any, Self
@@ -28,6 +28,7 @@ GRACE = 5.0
 """Seconds that a crawl which has nothing else to do waits for it."""
 STEP = 0.1
 STAT = "mantis/self_test"
+ELSEWHERE = "it is visited on WebKit, and the bench is Chromium's"
 
 self_tested = object()
 """Signal of the end of the self-test, with its ``results`` by device."""
@@ -40,6 +41,8 @@ class SelfTestExtension:
         self.crawler = crawler
         self.task: asyncio.Task[None] | None = None
         self.devices: tuple[Device, ...] = ()
+        self.others: dict[str, dict[str, Any]] = {}
+        """Devices that are not tested, and why."""
         self.waiting_since: float | None = None
 
     @classmethod
@@ -63,6 +66,7 @@ class SelfTestExtension:
         if self.task is None and order is not None:
             # the country of the first visit: another one would take browsers of its own
             self.devices = tuple(_devices(spider))
+            self.others = {device.name: {"left_out": ELSEWHERE} for device in _others(spider)}
             self.task = asyncio.ensure_future(self._run(order.country))
 
     def idle(self) -> None:
@@ -97,6 +101,7 @@ class SelfTestExtension:
         self._tell(results)
 
     def _tell(self, results: dict[str, Any]) -> None:
+        results = results | self.others
         self.crawler.stats.set_value(STAT, results)
         self.crawler.signals.send_catch_log(self_tested, results=results)
         logger.info("Self-test: %s", summary(results))
@@ -123,13 +128,23 @@ def summary(results: Mapping[str, Mapping[str, Any]]) -> str:
         for name, told in counted.items()
         if told["failing"]
     ]
-    parts += [f"{name} was not tested: {told['error']}" for name, told in results.items() if "error" in told]
+    parts += [
+        f"{name} was not tested: {told[why]}"
+        for name, told in results.items()
+        for why in ("error", "left_out")
+        if why in told
+    ]
     return f"{'; '.join(parts)}." if parts else ""
 
 
 def _devices(spider: Spider) -> Iterator[Device]:
     """Yield the crawl's devices that Chromium wears: the bench's way is its own."""
+    others = {device.name for device in _others(spider)}
+    yield from (device for device in spider.plan.devices if device.name not in others)  # type: ignore[attr-defined]
+
+
+def _others(spider: Spider) -> list[Device]:
+    """Return the crawl's devices that are visited on their own engine."""
     webkit = getattr(spider, "webkit", None)
-    for device in spider.plan.devices:  # type: ignore[attr-defined]
-        if webkit is None or device.engine != webkit.engine:
-            yield device
+    devices: Iterable[Device] = spider.plan.devices  # type: ignore[attr-defined]
+    return [device for device in devices if webkit is not None and device.engine == webkit.engine]

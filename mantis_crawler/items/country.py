@@ -79,13 +79,17 @@ COUNTRIES: dict[str, Country] = {
 
 
 def country(code: str) -> Country:
-    """Return the country of an ISO code, in any case.
+    """Return the country of an ISO code in any case, or of the dialling code of the numbers that are texted.
 
     Raises:
-        ValueError: the code is not one that we know the languages of.
+        ValueError: the code is not one that we know the languages of, or it is that of several countries.
     """
-    try:
-        return COUNTRIES[code.strip().lower()]
-    except KeyError:
-        message = f"no country {code!r}: known are {', '.join(sorted(COUNTRIES))}"
-        raise ValueError(message) from None
+    wanted = code.strip().lower()
+    if wanted in COUNTRIES:
+        return COUNTRIES[wanted]
+    dialled = [place for place in COUNTRIES.values() if place.dialling == wanted]
+    if len(dialled) == 1:
+        return dialled[0]
+    if dialled:
+        raise ValueError(f"{wanted} is dialled for {' and '.join(place.code for place in dialled)}: name one")
+    raise ValueError(f"no country {code!r}: known are {', '.join(sorted(COUNTRIES))}")

@@ -75,3 +75,5 @@ def test_a_request_that_was_quicker_than_its_dress_is_dressed() -> None:
     assert '"Google Chrome";v="156"' in told["sec-ch-ua"]
     assert (told["sec-ch-ua-mobile"], told["sec-ch-ua-platform"]) == ("?1", '"Android"')
     assert dressed(SHELF["android"], "156.0.1.2", told) is None
+    full = {**told, "sec-ch-ua": '"Chromium";v="156"'}
+    assert dressed(SHELF["android"], "156.0.1.2", full) == told

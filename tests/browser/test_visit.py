@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
@@ -258,7 +259,9 @@ def test_a_page_that_shows_something_only_after_a_silence_is_waited_for(stage: S
         "<p id=a>One moment ...</p><script>setTimeout(() => {"
         "a.innerHTML = 'Your account is locked: <input name=pin>' }, 2500)</script>"
     )
+    stage.visitor.patience = replace(stage.patience, bides=True)
     visit = stage.visit("/")
+    stage.visitor.patience = stage.patience
     assert stage.text(visit, CaptureKind.TEXT).startswith("Your account is locked")
     assert [capture.kind for capture in visit.captures].count(CaptureKind.SCREENSHOT) == 1
 
@@ -267,4 +270,7 @@ def test_a_page_that_has_something_to_show_is_not_waited_for(stage: Stage) -> No
     stage.pages["/"] = (
         f"<p id=a>{'Bread and cakes. ' * 20}</p><script>setTimeout(() => a.remove(), 2500)</script>"
     )
-    assert stage.text(stage.visit("/"), CaptureKind.TEXT).startswith("Bread and cakes.")
+    stage.visitor.patience = replace(stage.patience, bides=True)
+    visit = stage.visit("/")
+    stage.visitor.patience = stage.patience
+    assert stage.text(visit, CaptureKind.TEXT).startswith("Bread and cakes.")

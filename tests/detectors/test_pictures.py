@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from mantis_crawler.detectors import pictures
-from mantis_crawler.detectors.pictures import alike, fingerprint, one_colour, read
+from mantis_crawler.detectors.pictures import one_colour, read
 from mantis_crawler.items import Page
 from tests.builders import a_visit
 from tests.detectors.pages import DETECTORS
@@ -43,20 +43,9 @@ def test_a_page_without_text_whose_picture_shows_something_is_not_blank() -> Non
     assert blank(png()) == {"nothing", "one_colour"}
 
 
-def test_pictures_of_one_design_have_near_fingerprints_and_others_have_not() -> None:
-    first, again = fingerprint(png(*LOGIN)), fingerprint(png(*LOGIN, (22, 310, 60, 316)))
-    other = fingerprint(png((0, 0, 90, 400), (100, 300, 200, 390)))
-    assert first is not None
-    assert again is not None
-    assert other is not None
-    assert alike(first, again)
-    assert not alike(first, other)
-
-
 @pytest.mark.parametrize("data", [b"", b"no picture", png(*LOGIN)[:60], b"\x89PNG\r\n\x1a\n" + b"\0" * 500])
 def test_what_is_no_picture_tells_nothing(data: bytes) -> None:
     assert not one_colour(data)
-    assert fingerprint(data) is None
     assert read(data) == ""
 
 

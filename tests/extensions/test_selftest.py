@@ -38,10 +38,12 @@ def test_the_line_names_what_failed_and_what_was_not_tested() -> None:
             "android": {"passed": 23, "of": 23, "failing": {}},
             "iphone": {"passed": 22, "of": 23, "failing": {"A01": "user agent: x, a real one: y"}},
             "desktop": {"error": "it was not done within 30 seconds"},
+            "samsung": {"left_out": "it is visited elsewhere"},
         }
     )
     assert told == (
         "The devices passed 45 of 46 checks of their self-test; iphone failed user agent: x, a real one: y; "
-        "desktop was not tested: it was not done within 30 seconds."
+        "desktop was not tested: it was not done within 30 seconds; "
+        "samsung was not tested: it is visited elsewhere."
     )
     assert summary({}) == ""

@@ -37,3 +37,10 @@ def test_no_two_countries_are_in_one_place() -> None:
 def test_a_country_that_is_not_known_is_refused_with_those_that_are() -> None:
     with pytest.raises(ValueError, match=r"no country 'zz': known are at, au"):
         country("zz")
+
+
+def test_a_country_is_known_by_the_dialling_code_of_the_numbers_that_are_texted() -> None:
+    assert country("+81").code == "jp"
+    assert country(" +33 ") == country("FR")
+    with pytest.raises(ValueError, match=r"\+1 is dialled for ca and us"):
+        country("+1")

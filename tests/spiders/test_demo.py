@@ -121,6 +121,15 @@ def test_the_lure_of_roaming_mantis_is_kept_the_dialog_and_the_app(
         assert android.hops[-1].url.endswith(".apk"), row.host
 
 
+def test_every_lure_of_the_lab_is_called_one_and_nothing_else_is(
+    known: list[tuple[TruthRow, Record]],
+) -> None:
+    called = {row.design.name for row, record in known if record.lure and record.lure.is_lure}
+    lures = {row.design.name for row, _ in known if row.design.lure}
+    assert len(lures) >= 30
+    assert (lures - called, called - lures) == (set(), set())
+
+
 def test_no_benign_site_is_on_the_blocklist(demo: Run, known: list[tuple[TruthRow, Record]]) -> None:
     listed = set(demo.listed())
     assert [row.host for row, _ in known if row.design.benign and row.host in listed] == []

@@ -98,6 +98,7 @@ def test_a_long_line_duplicates_and_mixed_encodings_are_counted_not_fatal(
         ({"exits": "zz=http://h:1"}, "exit 1: no country 'zz'"),
         ({"exits": "fr=h:1"}, r"exit 1 \(fr\) is neither"),
         ({"exits": "fr=http://h:1,fr=http://h:2"}, "a second exit in fr"),
+        ({"depth": "deeper"}, "depth is default, deep, second-look, not 'deeper'"),
         ({"resume": "never"}, "no run 'never'"),
         ({"resume": "x", "seeds": "y"}, "leave out seeds"),
     ],
