@@ -1,6 +1,8 @@
 """Whether a page can tell that its console is read and its scripts are listed."""
 
 import asyncio
+import os
+import signal
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,7 +53,9 @@ async def page() -> AsyncIterator[Line]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         flags = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={folder}", "--no-first-run"]
         flags += [] if found.sandbox else ["--no-sandbox"]
-        process = await asyncio.create_subprocess_exec(found.path, *flags, stderr=subprocess.DEVNULL)
+        process = await asyncio.create_subprocess_exec(
+            found.path, *flags, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         try:
             targets = await Targets.open(await told(Path(folder, PORT_FILE)), bare())
             try:
@@ -59,7 +63,7 @@ async def page() -> AsyncIterator[Line]:
             finally:
                 await targets.close()
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # a wrapper may stand before the browser
             await process.wait()
 
 
