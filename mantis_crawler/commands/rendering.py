@@ -15,15 +15,19 @@ from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
 from mantis_crawler.commands.samples import NO_URL, Sample
-from mantis_crawler.items import Device, Page, country
+from mantis_crawler.items import Device, Outcome, Page, country
 from mantis_crawler.lab.saved import SavedPages
-from mantis_crawler.pipelines.classify import page_of
+from mantis_crawler.pipelines.classify import SHOWN, page_of
 from mantis_crawler.store import CaptureStore
 
 PATIENCE = Patience(quiet=0.5, stalled=1.0, cap=4.0, navigation=8.0, deadline=20.0)
 """A saved page comes from memory and finds nothing else: it is done soon, or never."""
 COUNTRY = "us"
 JOBS = 6
+
+
+class NotShownError(Exception):
+    """The visit showed nothing that could be judged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +87,20 @@ async def _one(studio: _Studio, sample: Sample) -> Rendered:
 
 
 async def _page(studio: _Studio, sample: Sample) -> Page:
+    """Return what is seen of a page; without its scripts, where they led away before anything was shown."""
     content = await asyncio.to_thread(sample.path.read_bytes)
+    page, left = await _look(studio, sample.url, content)
+    if page.outcome is Outcome.BLANK and left:
+        page, _ = await _look(studio, sample.url, content, scripts=False)
+    if page.outcome not in SHOWN:
+        raise NotShownError(f"the visit ended as {page.outcome}: {page.visit.error}")
+    return page
+
+
+async def _look(studio: _Studio, url: str, content: bytes, *, scripts: bool = True) -> tuple[Page, bool]:
     with TemporaryDirectory(prefix="mantis-page-") as folder:
         store = CaptureStore(Path(folder))
-        async with studio.pages.serve(sample.url, content) as place:
+        async with studio.pages.serve(url, content, scripts=scripts) as place:
             visitor = Visitor(studio.pool, Gateway(place.names, route=place.route), store, PATIENCE)
-            order = Order(url=sample.url, device=studio.device, country=country(COUNTRY))
-            return page_of(await visitor.visit(order), store)
+            order = Order(url=place.url, device=studio.device, country=country(COUNTRY))
+            return page_of(await visitor.visit(order), store), place.left

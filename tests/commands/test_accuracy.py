@@ -97,3 +97,35 @@ def test_every_page_gets_an_answer_in_the_order_of_the_manifest(tmp_path: Path) 
     assert [page["class"] for page in facts["pages"]] == ["login", "parked", "others"]
     assert set(facts["pages"][0]) == {"file", "class", "confidence", "lure", "verdict", "evidence"}
     assert facts["summary"]["total"]["right"] == 3
+
+
+@pytest.mark.browser
+def test_a_page_that_leads_away_is_looked_at_all_the_same_and_one_that_cannot_be_is_a_fault(
+    tmp_path: Path,
+) -> None:
+    away = "<script>top.location = 'https://other.made-pages.org/'</script>"
+    pages = {
+        "meta": '<meta http-equiv=refresh content="0;url=http://other.made-pages.org/">',
+        "script": away,
+        "reload": "<script>location.reload()</script>",
+        "idn": "",
+        "port": "",
+        "own": "",
+    }
+    urls = {
+        "idn": "https://m\u00fcnchen.made-pages.org/",
+        "port": "http://portal.made-pages.org:6000/",
+        "own": "https://accounts.google.com/",  # browsers ask it by themselves: the gateway lets nobody there
+    }
+    rows = [f"{name}.html,login,{urls.get(name, 'http://portal.made-pages.org/')}" for name in pages]
+    manifest = write(
+        tmp_path,
+        "\n".join(["file,class,url", *rows]),
+        **{name: html + LOGIN for name, html in pages.items()},
+    )
+    out = tmp_path / "out.json"
+    line = [sys.executable, "-m", "scrapy", "accuracy", str(manifest), "--json", str(out)]
+    ended = subprocess.run(line, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    said = {page["file"]: page["verdict"] for page in json.loads(out.read_text("utf-8"))["pages"]}
+    assert said == {f"{name}.html": "fault" if name == "own" else "login" for name in pages}
