@@ -21,6 +21,7 @@ from mantis_crawler import detectors, judge
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.figures import Answered, Figures, Share, by_group, figures
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.commands.phones import choose
 from mantis_crawler.commands.rendering import JOBS, Rendered, render
 from mantis_crawler.commands.samples import CLASSES, OTHERS, ManifestError, Sample, read_samples
@@ -83,6 +84,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--json", metavar="FILE", help="write every answer; - for the screen")
         parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help=f"visits at a time ({JOBS})")
 
+    @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:
         """Measure."""
         assert self.settings is not None

@@ -21,6 +21,7 @@ from mantis_crawler.browser.find import Browser
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.accuracy import prepare
 from mantis_crawler.commands.figures import Figures
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.commands.rendering import JOBS, render
 from mantis_crawler.commands.samples import CLASSES, Sample
 from mantis_crawler.detectors.base import Detector
@@ -55,6 +56,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help=f"visits at a time ({JOBS})")
         parser.add_argument("--write", default=str(PLACE), metavar="FILE", help="the weights (the package's)")
 
+    @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:
         """Fit."""
         assert self.settings is not None

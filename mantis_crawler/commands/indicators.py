@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from mantis_crawler import sources
 from mantis_crawler.catalog import discover
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.items import Indicator
 from mantis_crawler.sources.base import FeedError, Source
 from mantis_crawler.sources.feed import Feed, read_feed
@@ -43,6 +44,7 @@ class Command(ScrapyCommand):
             "--skips", action="store_true", help="print each line that was skipped for what is in it"
         )
 
+    @interruptible
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read, and print the account."""
         if len(args) != 1:

@@ -17,6 +17,7 @@ from scrapy.settings import BaseSettings
 
 from mantis_crawler import detectors, devices, exports
 from mantis_crawler.catalog import discover
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.exports.base import Export
 from mantis_crawler.extensions.facts import blocklisted
@@ -76,6 +77,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--explain", metavar="ID", help="print the evidence of one record")
         parser.add_argument("--write", action="store_true", help="write the run's exports and report anew")
 
+    @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:
         """Judge again."""
         assert self.settings is not None

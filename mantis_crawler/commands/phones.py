@@ -21,6 +21,7 @@ from mantis_crawler.browser.bench import open_pool, visit_bench
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.cost import cost
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.items import Country, Depth, Device, country
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.check import GROUPS, Result, State
@@ -70,6 +71,7 @@ class Command(ScrapyCommand):
             "--install-others", action="store_true", help="fetch scripts by others with npm at first"
         )
 
+    @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         """Look at the devices, one after the other."""
         assert self.settings is not None

@@ -24,6 +24,7 @@ from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Order, Visitor
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.cost import spent
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Device, country
 from mantis_crawler.lab import Lab
@@ -67,6 +68,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--sites", type=int, default=24, metavar="N", help="how many sites (24)")
         parser.add_argument("--no-tap", action="store_true", help="without the tap")
 
+    @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         """Measure, and print a line a site and the average."""
         assert self.settings is not None
