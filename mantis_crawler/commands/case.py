@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,6 +59,19 @@ class Case:
             return cls(folder=folder, feed=plain["feed"], arguments=plain["arguments"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CaseError(f"{folder / STATE} cannot be read: {error}") from error
+
+    def limited(self, visits: str) -> Self:
+        """Return the case with another limit of its visits, which is kept for the next time too.
+
+        Raises:
+            CaseError: the folder cannot be written.
+        """
+        case = replace(self, arguments={**self.arguments, "visits": visits})
+        try:
+            write_json(self.folder / STATE, {"feed": case.feed, "arguments": dict(case.arguments)})
+        except OSError as error:
+            raise CaseError(f"the case cannot be written: {error}") from error
+        return case
 
     @property
     def indicators(self) -> Path | None:

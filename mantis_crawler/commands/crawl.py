@@ -8,13 +8,12 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from mantis_crawler.browser.exits import through
+from mantis_crawler.commands.case import STATE
+from mantis_crawler.commands.interrupt import INTERRUPTED
 from mantis_crawler.spiders.artifacts import ArtifactsSpider
 from mantis_crawler.spiders.expand import ACCOUNT, ExpandSpider, told
 from mantis_crawler.spiders.growing import make_growing
 from mantis_crawler.spiders.plan import Plan, PlanError, make_plan, to_visit
-
-INTERRUPTED = 130
-"""Exit code of a run that was ended before it was done, as a shell has it for Ctrl-C."""
 
 
 class Command(ScrapyCrawl):
@@ -57,8 +56,15 @@ class Command(ScrapyCrawl):
         opts.spargs = {"plan": plan}
         super().run(args, opts)
         if open_units := left(plan):
-            say(f"\nInterrupted: {open_units} to do. Go on with: scrapy crawl artifacts -a resume={plan.run}")
+            say(f"\nInterrupted: {open_units} to do.{onward(plan)}")
             self.exitcode = INTERRUPTED
+
+
+def onward(plan: Plan) -> str:
+    """Return how to go on with a run; empty within a case, which says itself how it goes on."""
+    if (plan.folder.parent / STATE).is_file():
+        return ""
+    return f" Go on with: scrapy crawl artifacts -a resume={plan.run}"
 
 
 def left(plan: Plan) -> int:

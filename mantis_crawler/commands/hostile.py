@@ -23,12 +23,14 @@ from mantis_crawler import devices as shelf
 from mantis_crawler.browser.find import BrowserNotFoundError, find_browser
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.catalog import discover
+from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.commands.storm import GRACE, Left, Result, Storm, Weather, storm
 from mantis_crawler.items import Device, Visit, country
 from mantis_crawler.lab.feed import listed, url_of
 from mantis_crawler.lab.hostile import HostilePage, hostile_pages
 from mantis_crawler.lab.hostile.island import VARIABLE, ferry
 from mantis_crawler.lab.world import World
+from mantis_crawler.spiders.plan import PlanError, check_numbers
 
 _WIDTH = 160
 BESIDE = 6
@@ -61,17 +63,19 @@ class Command(ScrapyCommand):
         parser.add_argument("--json", metavar="FILE", help="write what was seen, for a program")
         parser.add_argument("--list", action="store_true", help="print the pages and what they try, and exit")
 
+    @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:
         """Visit the pages that are named, or all."""
         assert self.settings is not None
         console = Console(width=None if sys.stdout.isatty() else _WIDTH)
         try:
+            check_numbers(self.settings)
             pages = choose(args)
             device = discover(shelf, Device)[opts.device]
             found = find_browser(self.settings.get("MANTIS_BROWSER"))
         except KeyError as error:
             raise UsageError(f"there is no {error.args[0]}", print_help=False) from None
-        except BrowserNotFoundError as error:
+        except (BrowserNotFoundError, PlanError) as error:
             raise UsageError(str(error), print_help=False) from None
         if opts.list:
             console.print(pages_table(pages))

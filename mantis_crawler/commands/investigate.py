@@ -4,9 +4,11 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,8 @@ from scrapy.exceptions import UsageError
 from mantis_crawler import exports
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.case import EXPANSION, STATE, SUMMARY, Case, CaseError
-from mantis_crawler.commands.crawl import INTERRUPTED, say
+from mantis_crawler.commands.crawl import say
+from mantis_crawler.commands.interrupt import INTERRUPTED
 from mantis_crawler.exports.base import Export
 from mantis_crawler.ledger import Ledger
 from mantis_crawler.report import RunFacts, write_report
@@ -83,7 +86,7 @@ class Command(ScrapyCommand):
             return _scrapy("expand", _for_expand(case, {**arguments, "dry_run": "yes"}), settings, case)
         if not case.artifacts.is_file():
             code = _scrapy("expand", _for_expand(case, arguments), settings, case)
-            if not case.artifacts.is_file():
+            if not case.artifacts.is_file() or code == INTERRUPTED:
                 return _stopped(case, code)
         if case.left is None or case.left:
             code = _scrapy("artifacts", _for_crawl(case, arguments), settings, case)
@@ -174,7 +177,8 @@ def _case(folder: Path, file: str | None, arguments: Mapping[str, str]) -> Case:
             raise CaseError(
                 f"{folder.name} was begun with its own indicators: leave the file out, or name another case"
             )
-        return Case.open(folder)
+        case = Case.open(folder)
+        return case.limited(arguments["visits"]) if "visits" in arguments else case
     kept = {name: value for name, value in arguments.items() if name != "exits"}
     return Case.begin(folder, file, kept)
 
@@ -188,7 +192,8 @@ def _for_expand(case: Case, arguments: Mapping[str, str]) -> dict[str, str]:
 def _for_crawl(case: Case, arguments: Mapping[str, str]) -> dict[str, str]:
     if case.run:
         exits = {"exits": arguments["exits"]} if "exits" in arguments else {}
-        return {**exits, "resume": str(case.run)}
+        limit = {"visits": arguments["visits"]} if "visits" in arguments else {}
+        return {**exits, **limit, "resume": str(case.run)}
     chosen = {name: value for name, value in arguments.items() if name in _CRAWL}
     lab = {} if case.indicators else {"lab": "yes"}
     return {**lab, **chosen, "seeds": str(case.artifacts)}
@@ -196,7 +201,7 @@ def _for_crawl(case: Case, arguments: Mapping[str, str]) -> dict[str, str]:
 
 def _stopped(case: Case, code: int) -> int:
     say(f"The case is not done. Go on with: scrapy investigate --case {case.folder.name}")
-    return code or INTERRUPTED
+    return code if code > 0 else INTERRUPTED
 
 
 def _scrapy(spider: str, arguments: Mapping[str, str], settings: list[str], case: Case) -> int:
@@ -207,9 +212,30 @@ def _scrapy(spider: str, arguments: Mapping[str, str], settings: list[str], case
     given = [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
     line = [sys.executable, "-m", "scrapy", "crawl", spider, *given, *settings]
     environment = {**os.environ, "MANTIS_OUTPUTS": str(case.folder)}
-    with subprocess.Popen(line, env=environment) as process:  # noqa: S603 - our own command, no shell
+    with (
+        subprocess.Popen(line, env=environment) as process,  # noqa: S603 - our own command, no shell
+        _ended_with_us(process) as asked,
+    ):
         while True:
             try:
-                return process.wait()
+                code = process.wait()
             except KeyboardInterrupt:  # it got the signal too, and ends in order
+                asked.append(signal.SIGINT)
                 continue
+            return INTERRUPTED if asked else code
+
+
+@contextmanager
+def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
+    """Hand on what asks us alone to end; yields the signals that did so far."""
+    asked: list[int] = []
+
+    def hand_on(number: int, _frame: object) -> None:
+        asked.append(number)
+        process.send_signal(number)
+
+    before = signal.signal(signal.SIGTERM, hand_on)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGTERM, before)

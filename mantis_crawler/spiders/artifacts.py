@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
 from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order
+from mantis_crawler.detectors.hosts import is_address
 from mantis_crawler.items import COUNTRIES, Depth, Hold, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
@@ -45,7 +46,12 @@ class ArtifactsSpider(Spider):
         self.ledger = plan.ledger
         self.browser = plan.browser
         self.webkit = plan.webkit
-        self.units: tuple[Unit, ...] = tuple(plan.ledger.open_units())
+        units = plan.ledger.open_units()
+        # where not all are visited, names say more than addresses, which no blocklist of names takes
+        limited = plan.visits is not None
+        self.units: tuple[Unit, ...] = tuple(
+            sorted(units, key=lambda unit: is_address(unit.artifact.host)) if limited else units
+        )
         self.total = len(self.units)
         # one exit after the other: what differs between its devices is not the minute
         self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]

@@ -17,6 +17,7 @@ from mantis_crawler.sources.feed import Feed
 from mantis_crawler.spiders.plan import (
     PlanError,
     check_names,
+    check_numbers,
     flag,
     lab_case,
     lab_seed,
@@ -76,6 +77,7 @@ def make_growing(settings: BaseSettings, arguments: Mapping[str, str]) -> Growin
         PlanError: an argument, the feed or the folder is not right.
     """
     check_names(arguments, ARGUMENTS)
+    check_numbers(settings)
     seeds = arguments.get("indicators")
     seed = lab_seed(arguments, seeds, "scrapy crawl expand -a indicators=FILE")
     limits, pivots = _limits(arguments), _pivots(arguments.get("pivots", ""))

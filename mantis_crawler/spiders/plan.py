@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from ipaddress import ip_address
 from itertools import chain
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ ARGUMENTS = {
     "devices": "which devices visit, separated by commas",
     "depth": "default; deep: a browser of its own for each visit; second-look: deep where phones saw nothing",
     "exits": "proxies to visit through, one a country: fr=http://user:password@host:port,jp=socks5://...",
-    "visits": "how many artifacts are visited at the most, the first that are alive; none: all of them",
+    "visits": "artifacts visited at the most, names before addresses, as they are alive; none: all",
     "resume": "name or folder of an interrupted run to go on with",
 }
 """The arguments of ``scrapy crawl artifacts``."""
@@ -57,6 +58,37 @@ WORDS = {
     "0": False,
     "off": False,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """What a setting that is a number must be."""
+
+    words: str
+    fits: Callable[[float], bool]
+    whole: bool = False
+    optional: bool = False
+
+    def holds(self, text: str) -> bool:
+        if not text:
+            return self.optional
+        try:
+            value = int(text) if self.whole else float(text)
+        except ValueError:
+            return False
+        return isfinite(value) and self.fits(value)
+
+
+_ABOVE_0 = _Number("a number > 0", lambda value: value > 0)
+NUMBERS = {
+    "MANTIS_QUIET_SECONDS": _ABOVE_0,
+    "MANTIS_SETTLE_SECONDS": _ABOVE_0,
+    "MANTIS_VISIT_SECONDS": _ABOVE_0,
+    "MANTIS_VISITS_PER_BROWSER": replace(_ABOVE_0, words="a whole number > 0", whole=True),
+    "MANTIS_UNKNOWN_BELOW": _Number("a number from 0 to 1", lambda value: 0 <= value <= 1, optional=True),
+    "MANTIS_BUDGET": _Number("a number >= 0", lambda value: value >= 0, optional=True),
+}
+"""The settings that are numbers, with what each must be."""
 
 
 class PlanError(ValueError):
@@ -99,6 +131,7 @@ def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         PlanError: an argument, the feed, the browser, an exit or the folder is not right.
     """
     check_names(arguments, ARGUMENTS)
+    check_numbers(settings)
     try:
         return _resumed(settings, arguments) if "resume" in arguments else _fresh(settings, arguments)
     except (FeedError, LedgerError, BrowserNotFoundError, WebkitError, ExitsError, ExitError) as error:
@@ -164,9 +197,10 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
 
 
 def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
-    others = sorted(set(arguments) - {"resume", "exits"})
+    others = sorted(set(arguments) - {"resume", "exits", "visits"})
     if others:
         raise PlanError(f"a resumed run keeps its own arguments: leave out {', '.join(others)}")
+    limit = number(arguments, "visits") if "visits" in arguments else None
     name = arguments["resume"]
     folder = next(
         (path for path in (Path(settings.get("MANTIS_OUTPUTS")) / name, Path(name)) if path.is_dir()), None
@@ -180,6 +214,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     browser = _browser(settings, on_lab=on_lab)
     webkit = _webkit(settings, visitors, on_lab=on_lab)
     look = _look(about.get("depth", "default"))
+    visits = about.get("visits") if limit is None else limit
     exits = _same_exits(about.get("exits", []), arguments.get("exits"))
     _checked(exits, settings, on_lab=on_lab)
     ledger.claim(folder)
@@ -196,7 +231,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         look=look,
         deep_browser=_deep(look, browser),
         exits=exits,
-        visits=about.get("visits"),
+        visits=visits,
         resumed=True,
     )
 
@@ -404,6 +439,18 @@ def check_names(arguments: Mapping[str, Any], known: Mapping[str, str]) -> None:
             raise PlanError(f"unknown argument {name!r}.{hint} Known are: {', '.join(known)}")
         if not str(arguments[name]).strip():
             raise PlanError(f"argument {name!r} is empty: {known[name]}")
+
+
+def check_numbers(settings: BaseSettings) -> None:
+    """Refuse settings that are no fit number; the crawl would only find out visit by visit.
+
+    Raises:
+        PlanError: with the setting, its value and what it must be.
+    """
+    for name, kind in NUMBERS.items():
+        text = str(settings.get(name, "")).strip()
+        if name in settings and not kind.holds(text):
+            raise PlanError(f"{name} must be {kind.words}, not {text[:80]!r}")
 
 
 def flag(arguments: Mapping[str, str], name: str, *, default: bool) -> bool:

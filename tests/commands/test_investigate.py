@@ -11,6 +11,7 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from mantis_crawler.commands.case import Case
 from mantis_crawler.commands.investigate import Command
 from mantis_crawler.items import Artifact, Hold, Record, from_json
 from tests.spiders.runs import ROOT, environment, offline
@@ -124,3 +125,25 @@ def test_bad_input_is_a_sentence(outputs: Path, case: Path, words: tuple[str, ..
     (outputs / "broken" / "case.json").write_text("{", "utf-8")
     with pytest.raises(UsageError, match=says):
         investigated(outputs, *words)
+
+
+def test_a_case_that_goes_on_keeps_a_new_limit_of_its_visits(tmp_path: Path) -> None:
+    Case.begin(tmp_path / "two", None, {"visits": "9", "lab": "yes"}).limited("3")
+    assert Case.open(tmp_path / "two").arguments == {"visits": "3", "lab": "yes"}
+
+
+def test_sigterm_ends_the_child_too_and_tells_once_how_to_go_on(outputs: Path) -> None:
+    line = [sys.executable, "-m", "scrapy", "investigate", "--case", "ended", "--visits", "2"]
+    with subprocess.Popen(
+        [*offline(), *line], cwd=ROOT, env=environment(outputs), stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        said = ""
+        while "Run 2" not in said:
+            said += (read := process.stderr.readline())
+            assert read, said
+        process.terminate()
+        # the child holds the other end of the pipe: its end is that of the output
+        said += process.stderr.read()
+    assert process.returncode == 130, said
+    assert said.count("Go on with") == said.count("scrapy investigate --case ended") == 1

@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 
 from mantis_crawler.browser import webkit
 from mantis_crawler.browser.find import Browser
-from mantis_crawler.commands.crawl import announcement
+from mantis_crawler.commands.crawl import announcement, onward
 from mantis_crawler.items import Hold
 from mantis_crawler.spiders import plan as plans
 from mantis_crawler.spiders.plan import ARGUMENTS, Plan, PlanError, make_plan
@@ -313,3 +313,49 @@ def test_a_folder_that_cannot_be_made_is_an_error_with_a_remedy(settings: Settin
     (tmp_path / "outputs").write_text("a file")
     with pytest.raises(PlanError, match="MANTIS_OUTPUTS"):
         planned(settings, tmp_path, b"evil-one.com\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MANTIS_VISIT_SECONDS", "abc"),
+        ("MANTIS_SETTLE_SECONDS", "0"),
+        ("MANTIS_QUIET_SECONDS", "nan"),
+        ("MANTIS_VISITS_PER_BROWSER", "1.5"),
+        ("MANTIS_UNKNOWN_BELOW", "2"),
+        ("MANTIS_BUDGET", "much"),
+    ],
+)
+def test_a_setting_that_is_no_fit_number_is_refused_by_name(
+    settings: Settings, tmp_path: Path, name: str, value: str
+) -> None:
+    settings.set(name, value)
+    with pytest.raises(PlanError, match=f"{name} must be .* number.*, not '{value}'"):
+        planned(settings, tmp_path, b"evil.com\n")
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_the_settings_as_they_are_shipped_are_fit_numbers() -> None:
+    shipped = Settings()
+    shipped.setmodule("mantis_crawler.settings")
+    plans.check_numbers(shipped)
+    assert set(shipped) >= set(plans.NUMBERS)
+
+
+def test_a_resumed_run_takes_another_limit_of_visits(settings: Settings, tmp_path: Path) -> None:
+    first = planned(settings, tmp_path, b"evil.com\n", visits="9")
+    first.ledger.close()
+    for arguments, visits in (({"visits": "2"}, 2), ({}, 9)):
+        again = make_plan(settings, {"resume": first.run, **arguments})
+        assert again.visits == visits
+        again.ledger.close()
+
+
+def test_a_run_in_a_case_leaves_it_to_the_case_to_say_how_it_goes_on(
+    settings: Settings, tmp_path: Path
+) -> None:
+    plan = planned(settings, tmp_path, b"evil.com\n")
+    assert f"-a resume={plan.run}" in onward(plan)
+    (plan.folder.parent / "case.json").write_text("{}", "utf-8")
+    assert onward(plan) == ""
+    plan.ledger.close()
