@@ -1,5 +1,6 @@
 """What the report is told of the run, from the plan and the statistics."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ OWN_ADDRESS = (
     "a site that looks at addresses may have shown something else."
 )
 BLOCKLIST = "blocklist.domains.txt"
+EXCLUDED = "blocklist.excluded.csv"
 
 
 def blocklisted(folder: Path) -> int | None:
@@ -32,6 +34,15 @@ def blocklisted(folder: Path) -> int | None:
             return sum(1 for line in lines if line.strip() and not line.startswith("#"))
     except FileNotFoundError:
         return None
+
+
+def kept_off(folder: Path) -> int:
+    """Return how many lures the run kept off its blocklist, each with its reason."""
+    try:
+        with (folder / EXCLUDED).open(encoding="utf-8", newline="") as lines:
+            return max(sum(1 for _ in csv.reader(lines)) - 1, 0)
+    except FileNotFoundError:
+        return 0
 
 
 def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:

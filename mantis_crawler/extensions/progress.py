@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from mantis_crawler.extensions.facts import BLOCKLIST, blocklisted
+from mantis_crawler.extensions.facts import BLOCKLIST, EXCLUDED, blocklisted, kept_off
 from mantis_crawler.extensions.memory import MemorySampler
 from mantis_crawler.extensions.tally import Tally, lasting
 from mantis_crawler.items import Record
@@ -109,6 +109,8 @@ class ProgressExtension:
         yield f"Lures      {tally.lures:,} ({tally.cloaked:,} artifacts cloaked)"
         if folder is not None:
             yield from _places(folder)
+        if tally.only_errors:
+            yield "WARNING    every visit ended in an error, so nothing was seen: crawl.log says why"
 
     def _stop(self) -> None:
         if self.loop and self.loop.running:
@@ -141,7 +143,9 @@ class ProgressExtension:
 def _places(folder: Path) -> Iterator[str]:
     names, report = blocklisted(folder), folder / REPORT
     if names is not None:
-        yield f"Blocklist  {folder / BLOCKLIST} ({names:,} name{'' if names == 1 else 's'})"
+        off = kept_off(folder)
+        why = f"; {off:,} lure{'' if off == 1 else 's'} kept off, see {EXCLUDED}" if off else ""
+        yield f"Blocklist  {folder / BLOCKLIST} ({names:,} name{'' if names == 1 else 's'}{why})"
     if report.exists():
         yield f"Report     {report}"
     if not report.exists() and names is None:

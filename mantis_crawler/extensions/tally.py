@@ -24,6 +24,8 @@ class Tally:
     lures: int = 0
     cloaked: int = 0
     visits: int = 0
+    errors: int = 0
+    """Visits that ended in an error of our own, not of the site."""
     captures: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     holds: Counter[str] = field(default_factory=Counter)
@@ -37,11 +39,17 @@ class Tally:
         self.lures += bool(record.lure and record.lure.is_lure)
         self.cloaked += bool(record.cloaking and record.cloaking.kinds)
         self.visits += len(record.visits)
+        self.errors += sum(visit.outcome is Outcome.ERROR for visit in record.visits)
         self.captures += sum(len(visit.captures) for visit in record.visits)
         if record.artifact.hold is not None:
             self.holds[record.artifact.hold] += 1
         else:
             self.outcomes[record.outcome or Outcome.ERROR] += 1
+
+    @property
+    def only_errors(self) -> bool:
+        """Whether there were visits, and not one of them got anywhere."""
+        return 0 < self.visits == self.errors
 
     def per_minute(self, count: int, now: float) -> float:
         """Return how many of something there were a minute since the start."""

@@ -10,7 +10,7 @@ from scrapy.utils.test import get_crawler
 from mantis_crawler.browser.exits import read_exits
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.devices.android import ANDROID
-from mantis_crawler.extensions.facts import OWN_ADDRESS, blocklisted, run_facts
+from mantis_crawler.extensions.facts import OWN_ADDRESS, blocklisted, kept_off, run_facts
 from mantis_crawler.items import Skip, SkipReason, country
 from mantis_crawler.ledger import Ledger
 from mantis_crawler.spiders.plan import Plan
@@ -84,3 +84,9 @@ def test_names_on_the_blocklist_are_counted_without_comments(tmp_path: Path) -> 
     assert blocklisted(tmp_path) is None
     (tmp_path / "blocklist.domains.txt").write_text("# head\n\na.example\nb.example\n")
     assert blocklisted(tmp_path) == 2
+
+
+def test_what_was_kept_off_the_blocklist_is_counted_by_lure(tmp_path: Path) -> None:
+    assert kept_off(tmp_path) == 0
+    (tmp_path / "blocklist.excluded.csv").write_text('a,why\n192.0.2.1,"two\nlines"\n192.0.2.2,x\n', "utf-8")
+    assert kept_off(tmp_path) == 2

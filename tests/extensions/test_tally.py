@@ -1,6 +1,6 @@
 from mantis_crawler.extensions.tally import Tally, lasting
-from mantis_crawler.items import Cloaking
-from tests.builders import a_lure, a_record
+from mantis_crawler.items import Cloaking, Outcome
+from tests.builders import a_lure, a_record, a_visit
 
 
 def test_the_live_line_shows_done_rate_time_left_and_lures() -> None:
@@ -44,3 +44,12 @@ def test_cloaked_artifacts_are_counted_where_the_visits_disagree() -> None:
 
 def test_time_reads_well() -> None:
     assert [lasting(seconds) for seconds in (4.4, 200, 3700)] == ["4 s", "3 min 20 s", "1 h 1 min"]
+
+
+def test_only_a_run_whose_every_visit_is_an_error_is_told_so() -> None:
+    tally = Tally(started=0)
+    assert not tally.only_errors
+    tally.add(a_record(visits=[a_visit(outcome=Outcome.ERROR)]), now=1)
+    assert tally.only_errors
+    tally.add(a_record(), now=2)
+    assert not tally.only_errors
