@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from mantis_crawler.browser import pictures
 from mantis_crawler.browser.chain import URL_LIMIT, Chain
 from mantis_crawler.browser.keeper import Keeper
-from mantis_crawler.browser.line import Line, Session, ask
+from mantis_crawler.browser.line import Event, Line, Session, ask
 from mantis_crawler.browser.settle import Pulse
 from mantis_crawler.items import Capture, CaptureKind, View
 
@@ -24,6 +24,10 @@ class Tab:
     line: Line
     chain: Chain
     pulse: Pulse = field(default_factory=Pulse)
+    file: bool = False
+    """Whether what it was opened for is a download, so that it holds no page."""
+
+    _landed: bool = False
 
     @classmethod
     def open(cls, line: Line) -> "Tab":
@@ -35,8 +39,17 @@ class Tab:
         line.on("Network.requestWillBeSent", lambda event: tab.pulse.sent(event["requestId"]))
         for name in ("Network.loadingFinished", "Network.loadingFailed"):
             line.on(name, lambda event: tab.pulse.ended(event["requestId"]))
+        line.on("Page.downloadWillBegin", tab._downloads)
+        line.on("Page.frameNavigated", tab._lands)
         tab.pulse.beat()
         return tab
+
+    def _downloads(self, event: Event) -> None:
+        self.file = not self._landed and event["frameId"] == self.chain.frame
+
+    def _lands(self, event: Event) -> None:
+        if event["frame"]["id"] == self.chain.frame and event["frame"]["url"] != "about:blank":
+            self._landed, self.file = True, False
 
     @property
     def url(self) -> str:
@@ -49,13 +62,15 @@ class Tab:
         await self._settle()
         if self.line.gone:
             return View(url=self.url, hops=self.chain.hops, note="the tab was closed")
+        if self.file:
+            return View(url=self.url, hops=self.chain.hops, note="a file came, no page")
         if not any(hop.status for hop in self.chain.hops):
             return View(url=self.url, hops=self.chain.hops, note="no page came")
         return await view(self.line, self.chain, keeper, width=width, height=height, scale=scale)
 
     async def _settle(self) -> None:
         end = self.pulse.clock() + WAIT
-        while not self.line.gone and self.pulse.clock() < end:
+        while not self.line.gone and not self.file and self.pulse.clock() < end:
             if not self.pulse.open and self.pulse.clock() - self.pulse.last >= QUIET:
                 return
             await asyncio.sleep(0.05)
