@@ -76,10 +76,12 @@ def _request(one: Exchange) -> dict[str, Any]:
         "headers": _pairs(one.sent),
         "queryString": [{"name": key, "value": value} for key, value in _query(one.url)],
         "headersSize": -1,
-        "bodySize": len(one.post.encode("utf-8", "replace")) if one.post is not None else 0,
+        "bodySize": one.posted if one.post is not None or not one.unposted else -1,
     }
+    if one.unposted:
+        request["comment"] = one.unposted
     if one.post is not None:
-        request["postData"] = {"mimeType": _value(one.sent, "content-type"), "params": [], "text": one.post}
+        request["postData"] = {"mimeType": _value(one.sent, "content-type"), "params": []} | _text(one.post)
     return request
 
 
@@ -89,10 +91,7 @@ def _response(one: Exchange) -> dict[str, Any]:
         "mimeType": one.mime or "x-unknown",
     }
     if one.body is not None:
-        try:
-            content["text"] = one.body.decode("utf-8")
-        except UnicodeDecodeError:
-            content |= {"text": base64.b64encode(one.body).decode(), "encoding": "base64"}
+        content |= _text(one.body, "encoding")
     elif one.missing:
         content["comment"] = one.missing
     return {
@@ -106,6 +105,14 @@ def _response(one: Exchange) -> dict[str, Any]:
         "headersSize": -1,
         "bodySize": one.size if one.done else -1,
     }
+
+
+def _text(body: bytes, encoding: str = "_encoding") -> dict[str, str]:
+    """Return a body as text, or in base64, which the standard has a word for in answers only."""
+    try:
+        return {"text": body.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {"text": base64.b64encode(body).decode(), encoding: "base64"}
 
 
 def _timings(one: Exchange) -> dict[str, float]:
@@ -133,7 +140,8 @@ def _timings(one: Exchange) -> dict[str, float]:
 
 def _message(message: Message) -> dict[str, Any]:
     kind = "send" if message.sent else "receive"
-    return {"type": kind, "time": message.time, "opcode": message.opcode, "data": message.data}
+    said = {"type": kind, "time": message.time, "opcode": message.opcode, "data": message.data}
+    return said | {"_cut": True} if message.cut else said
 
 
 def _version(one: Exchange) -> str:

@@ -21,6 +21,9 @@ BODIES = 8 * 1024 * 1024
 """Of all bodies of a visit together."""
 SMALL = 64 * 1024
 """Bytes of a picture, font or film that are kept: the screenshot shows them."""
+POSTS = 8
+"""Bodies of requests that are asked for at the same time."""
+NOT_SHOWN = "the browser did not show the request's body"
 MESSAGES = 200
 MESSAGE = 4096
 """Characters of a web-socket message that are kept."""
@@ -40,6 +43,8 @@ class Message:
     opcode: int
     """1 for text, 2 for binary, which is given in base64."""
     data: str
+    cut: bool = False
+    """Whether it was longer than what is kept."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +63,12 @@ class Exchange:
     url: str
     method: str = "GET"
     sent: dict[str, str] = field(default_factory=dict)
-    post: str | None = None
+    post: bytes | None = None
+    """The request's body, or its beginning."""
+    posted: int = 0
+    """Bytes of the request's body; -1 where nobody said."""
+    unposted: str = ""
+    """Why the request's body is not here, or not whole."""
     initiator: str = ""
     status: int = 0
     reason: str = ""
@@ -88,6 +98,7 @@ class Traffic:
         self._open: dict[tuple[int, str], Exchange] = {}
         self._messages = 0
         self._early: dict[tuple[int, str], dict[str, str]] = {}
+        self._asked: set[asyncio.Task[None]] = set()
 
     def listen(self, session: Session) -> None:
         """Take a session's events; the network domain is the caller's to enable, with `ENABLE`."""
@@ -131,6 +142,8 @@ class Traffic:
 
     async def fetch_bodies(self, seconds: float) -> None:
         """Take the bodies over from the browser: documents first, pictures last, up to the caps."""
+        if self._asked:
+            await asyncio.wait(self._asked, timeout=SECONDS)
         wanted = sorted((one for one in self.exchanges if self._wanted(one)), key=_rank)
         total = sum(len(one.body or b"") for one in self.exchanges)
         try:
@@ -180,12 +193,41 @@ class Traffic:
                 url=request["url"][:URL],
                 method=request["method"][:20],
                 sent=_headers(request["headers"]) | self._early.pop(key, {}),
-                post=_post(request),
                 initiator=event.get("initiator", {}).get("type", ""),
             ),
         )
         if one is not None:
             one.ended = one.clock
+            self._take_post(one, request)
+
+    def _take_post(self, one: Exchange, request: dict[str, Any]) -> None:
+        """Take a request's body; of files, blobs and long ones the event says only that there is one."""
+        text = request.get("postData")
+        if text is not None:
+            parts = [part.get("bytes") for part in request.get("postDataEntries", ())]
+            whole = b"".join(map(base64.b64decode, parts)) if parts and all(parts) else _bytes(text)
+            _posted(one, whole)
+        elif request.get("hasPostData"):
+            one.posted, one.unposted = -1, NOT_SHOWN
+            self._ask_post(one)
+
+    def _ask_post(self, one: Exchange) -> None:
+        """Ask for a body that the event left out, once its size is known: one of gigabytes would be sent."""
+        size = next((value for name, value in one.sent.items() if name.lower() == "content-length"), "")
+        if one.posted != -1 or not size.isdecimal():
+            return
+        one.posted = int(size)
+        if one.posted > BODY or len(self._asked) >= POSTS:
+            one.unposted = f"{one.posted} bytes are more than is asked for"
+            return
+        task = asyncio.ensure_future(self._fetch_post(one))
+        self._asked.add(task)
+        task.add_done_callback(self._asked.discard)
+
+    async def _fetch_post(self, one: Exchange) -> None:
+        answer = await ask(one.session, "Network.getRequestPostData", SECONDS, requestId=one.request)
+        if answer and (raw := answer.get("postData")):
+            _posted(one, base64.b64decode(raw) if answer.get("base64Encoded") else _bytes(raw, one.posted))
 
     def _redirected(self, key: tuple[int, str], answer: dict[str, Any], url: str, clock: float) -> None:
         if one := self._open.pop(key, None):
@@ -198,6 +240,7 @@ class Traffic:
         headers = _headers(event.get("headers", {}))
         if (one := self._open.get(key)) and not one.status:
             one.sent = headers
+            self._ask_post(one)
         elif len(self._early) < REQUESTS:
             self._early[key] = headers
 
@@ -249,8 +292,16 @@ class Traffic:
             self.keeper.note(f"web-socket messages cut at {MESSAGES}")
             return
         frame = event["response"]
-        data, opcode = frame["payloadData"][:MESSAGE], int(frame["opcode"])
-        one.messages.append(Message(sent=sent, time=event["timestamp"], opcode=opcode, data=data))
+        data, opcode = frame["payloadData"], int(frame["opcode"])
+        one.messages.append(
+            Message(
+                sent=sent,
+                time=event["timestamp"],
+                opcode=opcode,
+                data=data[:MESSAGE],
+                cut=len(data) > MESSAGE,
+            )
+        )
 
     def _add(self, key: tuple[int, str], one: Exchange) -> Exchange | None:
         if len(self.exchanges) >= REQUESTS:
@@ -280,7 +331,15 @@ def _headers(headers: dict[str, Any]) -> dict[str, str]:
     return {SEEN_AS.get(str(name).lower(), str(name)[:200]): str(value)[:URL] for name, value in kept}
 
 
-def _post(request: dict[str, Any]) -> str | None:
-    """Return a request's body; parts that are files come without their content."""
-    text = request.get("postData")
-    return str(text)[:POST] if text is not None else None
+def _bytes(text: str, size: int = -1) -> bytes:
+    """Return a body that was told as text: of one that is no UTF-8, each letter is a byte."""
+    body = text.encode("utf-8", "replace")
+    return body if len(body) == size or len(text) != size else text.encode("latin-1", "replace")
+
+
+def _posted(one: Exchange, body: bytes) -> None:
+    """Keep a request's body up to the cap; the browser leaves out of it what files hold."""
+    one.posted = max(one.posted, len(body))
+    one.post = body[:POST]
+    kept = len(one.post)
+    one.unposted = f"{kept} of {one.posted} bytes are kept" if kept < one.posted else ""

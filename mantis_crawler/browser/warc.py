@@ -46,7 +46,7 @@ def _record(writer: Any, one: Exchange, kind: str) -> Any:
     moment = datetime.fromtimestamp(one.started, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if kind == "request":
         path = one.url.split("/", 3)[3] if one.url.count("/") > 2 else ""
-        line, body = f"{one.method} /{path} HTTP/1.1", (one.post or "").encode("utf-8", "replace")
+        line, body = f"{one.method} /{path} HTTP/1.1", one.post or b""
         head = StatusAndHeaders(line, _lines(one.sent), is_http_request=True)
     else:
         body = one.body or b""

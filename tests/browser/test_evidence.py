@@ -272,3 +272,41 @@ def test_without_its_package_a_warc_is_missed_and_nothing_else(
         stage.visitor.wishes = Wishes()
     assert visit.outcome is Outcome.LOADED
     assert any("pip install warcio" in note for note in visit.notes)
+
+
+def test_what_a_page_posts_as_blob_file_or_beacon_is_kept(stage: Stage) -> None:
+    script = """
+      const form = new FormData(); form.append('card', new Blob(['4111']), 'card.txt');
+      const send = (path, body) => fetch(path, {method: 'POST', body});
+      send('/post?blob', new Blob(['from a blob']));
+      send('/post?form', form);
+      send('/post?bytes', new Uint8Array([255, 254, 0, 1]));
+      send('/post?long', 'x'.repeat(100000));
+      send('/post?huge', new Blob(['y'.repeat(2000000)]));
+      navigator.sendBeacon('/post?beacon', new Blob(['by beacon']));"""
+    stage.pages["/post"] = lambda _request: web.Response(text="taken")
+    stage.pages["/posts"] = f"<p>sends</p><script>{script}</script>"
+    kept = {url: entry["request"] for url, entry in entries(stage, stage.visit("/posts")).items()}
+    assert kept["/post?blob"]["postData"]["text"] == "from a blob"
+    assert "4111" in kept["/post?form"]["postData"]["text"]
+    assert kept["/post?bytes"]["postData"] | {"mimeType": ""} == {
+        "mimeType": "",
+        "params": [],
+        "text": "//4AAQ==",
+        "_encoding": "base64",
+    }
+    assert kept["/post?beacon"]["postData"]["text"] == "by beacon"
+    assert (kept["/post?long"]["bodySize"], len(kept["/post?long"]["postData"]["text"])) == (100000, 65536)
+    assert kept["/post?long"]["comment"] == "65536 of 100000 bytes are kept"
+    assert (kept["/post?huge"]["bodySize"], "postData" in kept["/post?huge"]) == (-1, False)
+    assert kept["/post?huge"]["comment"]
+
+
+def test_a_new_tab_that_is_a_file_is_not_looked_at_as_a_page(stage: Stage) -> None:
+    stage.pages["/tabfile"] = "<p>x</p><a id=a href=/app.bin target=_blank>x</a><script>a.click()</script>"
+    stage.pages["/app.bin"] = lambda _request: web.Response(
+        body=b"PK\x03\x04", headers={"Content-Disposition": "attachment"}
+    )
+    visit = stage.visit("/tabfile")
+    assert [view.note for view in visit.tabs] == ["a file came, no page"]
+    assert [file.size for file in visit.downloads] == [4]
