@@ -32,6 +32,9 @@ DIALOG_TEXT = 2000
 DIALOG_SECONDS = 0.8
 """A person needs at least this to press OK; scripts that measure it take less for a machine."""
 DOWNLOAD_LIMIT = 10
+"""Files of each origin that are kept: a page that makes ten of its own hides none of a server's."""
+DOWNLOADS_NAMED = 50
+"""Downloads whose URL and name are kept."""
 DOWNLOAD_SECONDS = 20.0
 """A slower one is kept as far as it came; the visit waits for it beyond the page's own cap."""
 ANNOUNCED_SECONDS = 8.0
@@ -135,7 +138,7 @@ class Recorder:
             self.pulse.announced(event["delay"])
 
     def _began(self, event: Event) -> None:
-        if len(self._guids) < DOWNLOAD_LIMIT:
+        if len(self._guids) < DOWNLOADS_NAMED:
             self._guids[event["url"]] = event["guid"]
 
     def _sent(self, event: dict[str, Any]) -> None:
@@ -193,8 +196,12 @@ class Recorder:
             await asyncio.wait_for(self._session.send("Runtime.terminateExecution"), 2)
 
     async def _download(self, download: NativeDownload) -> None:
-        if len(self.downloads) >= DOWNLOAD_LIMIT:
+        origin = _origin(download.url)
+        full = sum(_origin(one.url) == origin for one in self.downloads) >= DOWNLOAD_LIMIT
+        if full:
             self._note(f"more than {DOWNLOAD_LIMIT} downloads: the rest was not kept")
+        if len(self.downloads) >= DOWNLOADS_NAMED:
+            self._note(f"more than {DOWNLOADS_NAMED} downloads: the rest was not named")
             await download.cancel()
             return
         place = len(self.downloads)
@@ -204,11 +211,14 @@ class Recorder:
             sha256=None,
             size=0,
             type="unknown",
-            error="did not end in time",
+            error="beyond the cap on downloads" if full else "did not end in time",
             cause=self.chain.cause_of(download.url),
             at=self.keeper.now,
         )
         self.downloads.append(pending)
+        if full:
+            await download.cancel()
+            return
         self._running.add(download)
         try:
             self.downloads[place] = await self._kept(download, pending)
@@ -283,6 +293,12 @@ async def _answer(dialog: NativeDialog) -> None:
 
 def _words(dialog: NativeDialog) -> str:
     return dialog.default_value[:DIALOG_TEXT] or PROMPT_ANSWER
+
+
+def _origin(url: str) -> str:
+    """Return where a file came from: ``data``, ``blob``, or ``net`` for what a server sent."""
+    scheme = url.partition(":")[0].lower()
+    return scheme if scheme in {"data", "blob"} else "net"
 
 
 def _failed(pending: Download, why: str) -> Download:
