@@ -274,3 +274,28 @@ def test_a_page_that_has_something_to_show_is_not_waited_for(stage: Stage) -> No
     visit = stage.visit("/")
     stage.visitor.patience = stage.patience
     assert stage.text(visit, CaptureKind.TEXT).startswith("Bread and cakes.")
+
+
+def test_junk_that_a_page_makes_hides_no_file_of_a_server(stage: Stage) -> None:
+    stage.pages["/junk"] = """<p>files<script>
+        const get = (href) => Object.assign(document.createElement('a'), {href, download: 'x'}).click();
+        for (let n = 0; n < 12; n++) setTimeout(get, 100 * n, 'data:application/zip,' + n);
+        setTimeout(get, 1400, '/late.apk')</script>"""
+    stage.pages["/late.apk"] = lambda _request: web.Response(body=b"PK\x03\x04late")
+    files = stage.visit("/junk").downloads
+    assert [file.size for file in files if file.url.endswith("/late.apk")] == [8]
+    beyond = [file for file in files if file.error == "beyond the cap on downloads"]
+    assert beyond
+    assert all(file.url.startswith("data:") and file.name and file.sha256 is None for file in beyond)
+
+
+@pytest.mark.parametrize("device", ["android", "iphone"])
+def test_a_page_that_is_not_secure_is_told_the_same_of_notifications_everywhere(
+    stage: Stage, device: str
+) -> None:
+    stage.pages["/asks"] = """<p id=p>waits</p><script>
+        navigator.permissions.query({name: 'notifications'}).then((found) => {
+            p.textContent = [self.Notification && Notification.permission, found.state].join() });
+        </script>"""
+    text = stage.text(stage.visit("/asks", device=device), CaptureKind.TEXT)
+    assert text == {"android": "denied,denied", "iphone": ",prompt"}[device]

@@ -39,6 +39,11 @@ onMethod(global, 'getDigitalGoodsService', () => refused('OperationError', 'unsu
 if (global.Notification && isSecureContext && (worn.shell || Notification.permission === 'denied'))
   onGetter(Notification, 'permission', (real) => (real === 'denied' ? 'default' : real));
 
+// Where a page is not secure, Chrome refuses these unasked; the headless shell says that it would ask.
+const insecure = ['notifications', 'geolocation', 'camera', 'microphone', 'video_capture', 'audio_capture', 'push', 'midi'];
+if (worn.vendor === 'Google Inc.' && !isSecureContext && global.PermissionStatus)
+  onGetter(PermissionStatus.prototype, 'state', (real, self) => (insecure.includes(self.name) ? 'denied' : real));
+
 // The headless shell has no `chrome`; the browser inside an app has none either.
 if (worn.vendor === 'Google Inc.' && !worn.inApp && !global.chrome) {
   const opened = performance.timeOrigin / 1000;
