@@ -53,7 +53,9 @@ def _brand(row: dict[str, str]) -> Brand:
 
 
 def owned(brand: Brand, host: str) -> bool:
-    """Return whether a host lies under a domain of the brand."""
+    """Return whether a host lies under a domain of the brand, and is none that the brand gives to anybody."""
+    if free_host(host):
+        return False
     label = registrable(host).split(".", 1)[0] if _settled(host) else ""
     under = any("." in domain and (host == domain or host.endswith(f".{domain}")) for domain in brand.owns)
     state = any(host.endswith(f".{domain}") for domain in brand.owns if domain == "gov")

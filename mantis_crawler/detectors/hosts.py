@@ -20,13 +20,16 @@ _FREE = word_set(
     "wordpress.com replit.app repl.co surge.sh square.site webflow.io framer.app framer.website "
     "godaddysites.com infinityfreeapp.com rf.gd epizy.com byethost.com ngrok.io ngrok-free.app ngrok.app "
     "trycloudflare.com loca.lt onrender.com fly.dev render.com azurewebsites.net web.core.windows.net "
-    "blob.core.windows.net s3.amazonaws.com cloudfront.net appspot.com run.app ipfs.io dweb.link "
+    "blob.core.windows.net s3.amazonaws.com storage.googleapis.com cloudfront.net appspot.com run.app "
+    "ipfs.io dweb.link "
     "cprapid.com plesk.page mystrikingly.com strikingly.com jimdosite.com jimdofree.com webnode.page "
     "site123.me my.canva.site canva.site carrd.co typedream.app softr.app bubbleapps.io deno.dev "
     "hostingerapp.com hostingersite.com tempurl.host easywp.com ukit.me tilda.ws nethouse.ru beget.tech "
     "temp.swtest.ru altervista.org atwebpages.com freehosting.com de.com us.com uk.com ru.com sa.com za.com"
 )
 """Where a site costs nothing, or a name under a private suffix next to nothing."""
+_BUCKETS = word_set("s3.amazonaws.com storage.googleapis.com")
+"""Where everybody's files lie under one host, told apart by their path."""
 _TENANTS = word_set(
     "okta.com oktapreview.com okta-emea.com auth0.com onelogin.com pingidentity.com pingone.com pingone.eu "
     "duosecurity.com microsoftonline.com b2clogin.com ciamlogin.com awsapps.com amazoncognito.com "
@@ -116,7 +119,7 @@ def dynamic_suffix(host: str) -> str:
 def free_host(host: str) -> str:
     """Return the hoster under which anybody gets a name for nothing, or an empty string."""
     parts = host.split(".")
-    tails = (".".join(parts[start:]) for start in range(1, len(parts)))
+    tails = (".".join(parts[start:]) for start in range(host not in _BUCKETS, len(parts)))
     return next((tail for tail in tails if tail in _FREE), "")
 
 

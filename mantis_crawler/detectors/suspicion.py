@@ -26,7 +26,12 @@ from mantis_crawler.detectors.view import View, attribute, view
 from mantis_crawler.detectors.words import Lexicon, fold, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
-_SEGMENTS = re.compile(r"[|–—:·•»«(),/!]| - ")
+_SEGMENTS = re.compile(r"[|–—:·•»«(),/]|!(?!\w)| - ")
+_OFFER = re.compile(
+    r" (?:with|using|via|mit|avec|con|com|ile) "
+    r"(?:apple|discord|facebook|github|gitlab|google|kakao|line|linkedin|microsoft|naver|steam|twitter|vk|x) "
+)
+"""Folded. How a page words another way to log in; a title that says so speaks of the page itself."""
 _FILLER = word_set(
     "log in login sign signin on to your my account accounts id welcome official site home page online "
     "secure security banking web mobile app please continue verify verification and or up the a an with "
@@ -62,6 +67,8 @@ _URGE = Lexicon(
     "最新版本, 更新至, 请更新, 請更新, 重新登录, 重新登入, 帐号异常, 帳號異常, 账户异常, 安全风险, "
     "安全風險, 包裹",
 )
+_GENERIC = word_set("box wise")
+"""Brands that are called as a thing is: they are meant where the title is nothing else."""
 # Names of brands that honest host names use as words.
 _COMMON = word_set(
     "orange chase ledger phantom halifax hermes meta line poste posten find bring caf ing citi steam "
@@ -342,8 +349,8 @@ def _borrowed(seen: View, *, asks: bool) -> Iterator[Signal]:
     host = seen.page.host
     foreign = tuple(strangers(host))
     claims = [fold(segment) for segment in _SEGMENTS.split(seen.title_text)]
-    claims += [*seen.headings[:4], *_logos(seen)]
-    bare = {_bare(claim) for claim in claims}
+    claims += [claim for claim in (*seen.headings[:4], *_logos(seen)) if not _OFFER.search(claim)]
+    bare = {_bare(claim) for claim in claims} - (_GENERIC - {_bare(seen.title)})
     brand, name = next(_claimed(foreign, bare), (None, ""))
     if brand and name in SOFTWARE:
         yield seen.signal("brand_software", 0.25, f"it is titled as {quote(name)}, which anybody may run")
@@ -420,7 +427,8 @@ def _mentioned(foreign: tuple[Brand, ...], seen: View) -> Brand | None:
 
 
 def _in_host(foreign: tuple[Brand, ...], host: str) -> str:
-    labels = set(re.split(r"[.-]", host)) - _COMMON - SOFTWARE
+    own = host.removesuffix(free_host(host))
+    labels = set(re.split(r"[.-]", own)) - _COMMON - _GENERIC - SOFTWARE
     for brand in foreign:
         for name in brand.names:
             word = name.strip()

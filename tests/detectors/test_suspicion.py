@@ -182,3 +182,43 @@ def test_the_registrable_domain_is_the_one_that_one_party_holds() -> None:
     assert registrable("a.b.duckdns.org") == "b.duckdns.org"
     assert registrable("www.shop.co.jp") == "shop.co.jp"
     assert registrable("203.0.113.9") == "203.0.113.9"
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("FRITZ!Box", "http://203.0.113.9/"),
+        ("Welcome to the mail box | Box", "https://harbour-savings.example/"),
+        ("Visa | Payments", "https://visa.mfa.gov.lt/"),
+    ],
+)
+def test_an_ordinary_word_is_not_taken_for_the_brand_of_that_name(title: str, url: str) -> None:
+    assert not any("calls itself" in reason for reason in suspicions(a_login(title, url=url)))
+
+
+def test_a_title_that_is_nothing_but_a_brands_word_claims_to_be_the_brand() -> None:
+    said = suspicions(a_login("Box | Login", url="https://harbour-savings.example/"))
+    assert any("calls itself Box" in reason for reason in said)
+
+
+def test_a_heading_over_another_way_to_log_in_does_not_claim_to_be_it() -> None:
+    html = f"<title>Harbour</title><h2>Log in with Facebook</h2>{FORM.format('/in')}"
+    assert suspicions(a_page(html, url="https://harbour.example/")) == []
+
+
+@pytest.mark.parametrize(
+    ("brand", "url"),
+    [
+        ("Microsoft", "https://abc.blob.core.windows.net/b/i.html"),
+        ("Google", "https://storage.googleapis.com/b/i.html"),
+        ("Amazon", "https://b.s3.amazonaws.com/i.html"),
+        ("GitHub", "https://acme.github.io/"),
+    ],
+)
+def test_what_a_brand_gives_to_anybody_is_not_its_own(brand: str, url: str) -> None:
+    assert any(f"calls itself {brand}" in reason for reason in suspicions(a_login(brand, url=url)))
+
+
+def test_a_hosters_own_name_is_not_borrowed_by_those_under_it() -> None:
+    said = suspicions(a_login("Acme", url="https://acme.github.io/"))
+    assert not any("uses 'github'" in reason for reason in said)
