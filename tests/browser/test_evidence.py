@@ -310,3 +310,13 @@ def test_a_new_tab_that_is_a_file_is_not_looked_at_as_a_page(stage: Stage) -> No
     visit = stage.visit("/tabfile")
     assert [view.note for view in visit.tabs] == ["a file came, no page"]
     assert [file.size for file in visit.downloads] == [4]
+
+
+@pytest.mark.usefixtures("rich")
+def test_a_web_socket_message_that_is_cut_is_marked(stage: Stage) -> None:
+    stage.pages["/long"] = """<p>talks<script>
+        const line = new WebSocket('ws://www.stage-site.com/line');
+        line.onopen = () => { line.send('short'); line.send('x'.repeat(5000)); };</script>"""
+    said = entries(stage, stage.visit("/long"))["/line"]["_webSocketMessages"]
+    sent = [(len(item["data"]), item.get("_cut", False)) for item in said if item["type"] == "send"]
+    assert sent == [(5, False), (4096, True)]
