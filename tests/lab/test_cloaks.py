@@ -35,7 +35,7 @@ AT_ONCE = 6
 PATIENCE = Patience(quiet=0.8)
 """The crawl's own, but for the pages' end: none of these goes on after a silence."""
 RACING = {"cloak-shared-worker": 3}
-"""Visits that a cloak is allowed: the driver, too, lets new shared workers run, and now and then it is first."""
+"""Visits that a cloak is allowed: the driver, too, lets new shared workers run, and it may be first."""
 
 
 async def _visits(folder: Path) -> dict[tuple[str, str], Visit]:
