@@ -154,7 +154,8 @@ def test_a_run_whose_driver_is_killed_goes_on_by_itself(tmp_path: Path, seeds: P
         found = []
         for child in psutil.Process(process.pid).children(recursive=True):
             with suppress(psutil.Error):  # it is gone by now
-                if child.name().startswith("node"):
+                # by its program: a thread may have given it another name
+                if Path(child.exe()).name == "node":
                     found.append(child)
         return found
 
