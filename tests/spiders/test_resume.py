@@ -194,7 +194,9 @@ def lasting(fact: Any) -> Any:
     """A record without its times, files that hold times, and the run's random id."""
     if isinstance(fact, dict):
         gone = {"started", "seconds", "time", "finished", "run", "at", "timing", "headers"}
-        if fact.get("kind") in {"har", "console", "manifest"}:
-            gone |= {"sha256", "size"}
         return {name: lasting(value) for name, value in fact.items() if name not in gone}
-    return [lasting(value) for value in fact] if isinstance(fact, list) else fact
+    if not isinstance(fact, list):
+        return fact
+    timed = ("har", "console", "manifest")  # a console tells of what was still loading, too
+    kept = [value for value in fact if not (isinstance(value, dict) and value.get("kind") in timed)]
+    return [lasting(value) for value in kept]
