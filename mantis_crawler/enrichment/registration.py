@@ -35,6 +35,7 @@ class Registered(Enricher):
         good, unknown = answered(await asked_of(self._asker, Ask.REGISTRATION, domain, record))
         found = [(reply.provider, one) for reply in good for one in reply.findings]
         known = [(name, one) for name, one in found if isinstance(one, Registration)]
+        known.sort(key=lambda pair: pair[0])  # whoever was the quicker: the same names say the same
         if not known:
             return {"domain": domain, "registered": False, "unknown": unknown}
         return {"domain": domain, "registered": True, **_told([one for _, one in known]), "unknown": unknown}
