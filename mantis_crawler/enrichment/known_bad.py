@@ -2,22 +2,15 @@
 
 from typing import Any
 
-from mantis_crawler.enrichment.base import Enricher, EnrichmentError, Looks
-from mantis_crawler.enrichment.replies import answered, asked_of
+from mantis_crawler.enrichment.base import EnrichmentError
+from mantis_crawler.enrichment.replies import Asking
 from mantis_crawler.items import Ask, Record, Threat
 
 
-class KnownBad(Enricher):
+class KnownBad(Asking):
     """Asks threat intelligence. Where nobody could say, that is unknown, and never *clean*."""
 
     name = "known_bad"
-
-    def __init__(self) -> None:
-        self._asker: Looks | None = None
-
-    def meet(self, asker: Looks) -> None:
-        """Take who asks the providers."""
-        self._asker = asker
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return whether it is known bad, by whom and since when; and who could not say.
@@ -28,7 +21,7 @@ class KnownBad(Enricher):
         host = record.artifact.host
         if not host:
             raise EnrichmentError("the artifact has no host")
-        good, unknown = answered(await asked_of(self._asker, Ask.KNOWN_BAD, host, record))
+        good, unknown = await self.answers(Ask.KNOWN_BAD, host, record)
         by: dict[str, dict[str, Any]] = {}
         for reply in good:
             threats = [finding for finding in reply.findings if isinstance(finding, Threat)]

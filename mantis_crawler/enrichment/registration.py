@@ -3,27 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from mantis_crawler.enrichment.base import Enricher, EnrichmentError, Looks
+from mantis_crawler.enrichment.base import EnrichmentError
 from mantis_crawler.enrichment.lists import is_parking_alias, registrable, suffix_of
-from mantis_crawler.enrichment.replies import answered, asked_of
+from mantis_crawler.enrichment.replies import Asking
 from mantis_crawler.items import Ask, Record, Registration
 from mantis_crawler.items.redacted import redacted
 
 
-class Registered(Enricher):
+class Registered(Asking):
     """Asks RDAP, and WHOIS where that may cost something; only of domains that lead somewhere.
 
     A name below a dynamic DNS or hosting suffix has no registration of its own.
     """
 
     name = "registration"
-
-    def __init__(self) -> None:
-        self._asker: Looks | None = None
-
-    def meet(self, asker: Looks) -> None:
-        """Take who asks the providers."""
-        self._asker = asker
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return registrar, times, age in days at the time of asking, privacy and parking.
@@ -32,7 +25,7 @@ class Registered(Enricher):
             EnrichmentError: nobody could say, or there is nothing to ask.
         """
         domain = _domain(record)
-        good, unknown = answered(await asked_of(self._asker, Ask.REGISTRATION, domain, record))
+        good, unknown = await self.answers(Ask.REGISTRATION, domain, record)
         found = [(reply.provider, one) for reply in good for one in reply.findings]
         known = [(name, one) for name, one in found if isinstance(one, Registration)]
         known.sort(key=lambda pair: pair[0])  # whoever was the quicker: the same names say the same
