@@ -21,15 +21,13 @@ from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order, Visitor
-from mantis_crawler.browser.webkit import WebkitHandler
+from mantis_crawler.browser.webkit import DRIVERS, WebkitHandler
 from mantis_crawler.items import Visit
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
 
 ORDER = "mantis_order"
-DRIVERS = 4
-"""Drivers that a run may use up before it is closed."""
 GONE = "No browser starts any more ({}): the run is closed, resume it later"
 
 

@@ -86,7 +86,7 @@ class BrowserPool:
         self._closed_door = ""
         self._guest = 0
         self._closing: set[asyncio.Task[None]] = set()
-        self._switch: str | None = None
+        self._probe: asyncio.Task[str] | None = None
 
     @asynccontextmanager
     async def lend(
@@ -214,17 +214,14 @@ class BrowserPool:
 
         A dead driver tells nobody: its browsers go on saying that they are connected.
         """
-        key = self._key(device, victims)
-        seat = self._seats.get(key)
+        seat = self._seats.get(self._key(device, victims))
         if seat is None:
             return False
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await (await seat.browser.new_context()).close()
         except Exception:  # noqa: BLE001 - whatever it is, it is no living browser
-            if self._seats.get(key) is seat:
-                del self._seats[key]
-                self._retire(seat)
+            self.give_up(seat.browser)
             return False
         return True
 
@@ -258,14 +255,15 @@ class BrowserPool:
     async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
         """Return what a browser of a device is started with; its process is found by the sign."""
         worn = dress.flags(device, victims, self.found.version, shell=self.found.shell)
-        if self._switch is None:
-            self._switch = await switches.driver_switch(self.kind)
+        if self._probe is None:
+            self._probe = asyncio.create_task(switches.driver_switch(self.kind))
+        switch = await asyncio.shield(self._probe)  # browsers start side by side, and one is enough
         return {
             **({"executable_path": self.found.path} if self.found.path else {}),
             "headless": True,
             "chromium_sandbox": self.found.sandbox,
-            "args": [*worn, *endpoint.listen_flags(signed), switches.merged(self._switch)],
-            "ignore_default_args": [*dress.unwanted_flags(device), *filter(None, [self._switch])],
+            "args": [*worn, *endpoint.listen_flags(signed), switches.merged(switch)],
+            "ignore_default_args": [*dress.unwanted_flags(device), *filter(None, [switch])],
             "env": {**os.environ, **await asyncio.to_thread(fonts.environment, device)},
             "handle_sigint": False,
             "handle_sigterm": False,

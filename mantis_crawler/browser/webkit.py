@@ -33,7 +33,7 @@ from mantis_crawler.store import CaptureStore
 logger = logging.getLogger(__name__)
 
 DRIVERS = 4
-"""Drivers that a run may use up."""
+"""Drivers that a run may use up before it is closed."""
 CHOICES = ("auto", "webkit", "chromium")
 REMEDY = "install it with: .venv/bin/playwright install --with-deps webkit"
 SANDBOXED = sys.platform == "darwin"

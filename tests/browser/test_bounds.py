@@ -78,7 +78,9 @@ def test_a_browser_that_no_longer_paints_is_given_another_painter(stage: Stage) 
 def test_what_the_driver_turns_off_stays_off_and_so_does_what_we_turn_off(stage: Stage) -> None:
     words = [word for word in seat(stage).cmdline() if word.startswith(switches.SWITCH)]
     assert len(words) == 1
-    theirs = stage.visitor.pool._switch
+    probe = stage.visitor.pool._probe
+    assert probe is not None
+    theirs = probe.result()
     assert theirs
     wanted = {*theirs.removeprefix(switches.SWITCH).split(","), *switches.OFF}
     assert set(words[0].removeprefix(switches.SWITCH).split(",")) == wanted
