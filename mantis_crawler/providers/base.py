@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from mantis_crawler.items import Ask, Failure, Finding, Question
 
@@ -73,6 +74,8 @@ class Page:
     """What a person should know although nothing failed, such as that the provider cut its answer."""
     cut: bool = False
     """Whether the provider says that it has more, which it does not give."""
+    keeps: float | None = None
+    """Hours for which the answer itself says that it holds, where it does; never more than the provider's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,10 @@ class Provider(ABC):
         Raises:
             ProviderError: it is none.
         """
+
+    def server(self, call: Call) -> str:
+        """Return whom a request goes to; each has a rate of its own."""
+        return urlsplit(call.url).netloc
 
     def price(self, question: Question) -> float:
         """Return what the question costs at the least once it is asked in full, in credits."""

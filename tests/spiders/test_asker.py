@@ -18,7 +18,10 @@ from mantis_crawler.middlewares.wire import on_wire
 from mantis_crawler.providers.answers import Answers
 from mantis_crawler.providers.base import SCHEME, Call, Provider, ProviderError
 from mantis_crawler.providers.keys import Keys
-from mantis_crawler.spiders.asker import Asker, Got, Pace, seconds, unfit
+from mantis_crawler.spiders.asker import Asker
+from mantis_crawler.spiders.fit import unfit
+from mantis_crawler.spiders.pace import Got, Pace, Paced, Send, seconds
+from mantis_crawler.spiders.purse import Purse
 
 SHELF: dict[str, Provider] = discover(providers, Provider)  # type: ignore[type-abstract]
 WORLD = World(1)
@@ -58,17 +61,21 @@ class Lab:
         reply = self.services[host](asked)
         return Got(reply.status, reply.body.decode(), reply.headers.get("Retry-After", ""))
 
-    def asker(self, *names: str, answers: Answers | None = None, budget: float = 1000.0) -> Asker:
+    def asker(
+        self,
+        *names: str,
+        answers: Answers | None = None,
+        budget: float = 1000.0,
+        send: Send | None = None,
+    ) -> Asker:
         shelf: Sequence[Provider] = [SHELF[name] for name in names or SHELF]
         kept = answers or Answers(None)
         return Asker(
-            send=self.send,
+            line=Paced(send or self.send, paced=False, first_wait=0),
             shelf=shelf,
             keys=self.keys,
             answers=kept,
-            budget=budget,
-            paced=False,
-            first_wait=0,
+            purse=Purse(budget),
         )
 
     def modes(self) -> list[str]:
@@ -271,7 +278,6 @@ def test_a_provider_that_breaks_does_not_stop_the_others() -> None:
     lab = Lab()
     asker = lab.asker()
     asker._shelf = (Broken(), SHELF["mnemonic"])
-    asker._pace["broken"] = Pace(0)
     broken, good = asyncio.run(asker.ask(AT_MOST))
     assert (broken.failure, good.failure) == (Failure.UNREADABLE, None)
 
@@ -289,7 +295,7 @@ def test_turns_are_as_far_apart_as_the_rate_says(monkeypatch: pytest.MonkeyPatch
     async def noted(duration: float) -> None:
         waits.append(duration)
 
-    monkeypatch.setattr("mantis_crawler.spiders.asker.asyncio.sleep", noted)
+    monkeypatch.setattr("mantis_crawler.spiders.pace.asyncio.sleep", noted)
     asyncio.run(turns())
     assert waits == pytest.approx([0, 0.25, 0.5, 10], abs=0.05)
 
@@ -306,9 +312,7 @@ def test_a_provider_that_wants_to_be_waited_for_an_hour_is_given_up() -> None:
         lab.calls.append((provider.name, call))
         return Got(429, "{}", "3600")
 
-    asker = lab.asker("whoisxml_history")
-    asker._send = send
-    assert ask(asker, HISTORY).failure is Failure.RATE
+    assert ask(lab.asker("whoisxml_history", send=send), HISTORY).failure is Failure.RATE
     assert len(lab.calls) == 1
 
 
@@ -319,7 +323,5 @@ def test_no_connection_is_unreachable_after_as_many_tries_as_are_worth_it() -> N
         lab.calls.append((provider.name, call))
         raise ProviderError(Failure.UNREACHABLE, "no answer came")
 
-    asker = lab.asker("whoisxml_history")
-    asker._send = send
-    assert ask(asker, HISTORY).failure is Failure.UNREACHABLE
+    assert ask(lab.asker("whoisxml_history", send=send), HISTORY).failure is Failure.UNREACHABLE
     assert len(lab.calls) == 4
