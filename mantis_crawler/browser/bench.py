@@ -14,9 +14,10 @@ from mantis_crawler.browser import find
 from mantis_crawler.browser.deep import DeepPool
 from mantis_crawler.browser.driver import DRIVER_ERRORS, started
 from mantis_crawler.browser.gateway import Gateway, Route
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Country, Depth, Device, Visit
 from mantis_crawler.store import CaptureStore

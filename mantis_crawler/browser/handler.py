@@ -18,9 +18,10 @@ from mantis_crawler.browser.deep import DeepPool
 from mantis_crawler.browser.evidence import Wishes
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order, Visitor
+from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Visitor
 from mantis_crawler.browser.webkit import DRIVERS, WebkitHandler
 from mantis_crawler.items import Visit
 from mantis_crawler.store import CaptureStore

@@ -19,12 +19,14 @@ from playwright.async_api import BrowserType, Page, Playwright, async_playwright
 from mantis_crawler.browser import dress, find
 from mantis_crawler.browser.driver import FAULTS
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.load import Load
+from mantis_crawler.browser.order import Order, place_options
 from mantis_crawler.browser.pictures import Eyes
 from mantis_crawler.browser.places import webkit_file
 from mantis_crawler.browser.pool import CLOSE_SECONDS, LAUNCH_SECONDS, BrowserPool, Lent, Seat
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import BrowserGoneError, Load, Order, Visitor, place_options
+from mantis_crawler.browser.visit import BrowserGoneError, Visitor
 from mantis_crawler.browser.webkit_eyes import PublicEyes, register
 from mantis_crawler.browser.webkit_recorder import PublicRecorder
 from mantis_crawler.items import Country, Device, Visit

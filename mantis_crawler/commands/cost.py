@@ -11,9 +11,10 @@ from mantis_crawler.browser.bare import BarePool
 from mantis_crawler.browser.bench import open_pool
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.items import Country, Depth, Device, Outcome
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.selftest import BenchError

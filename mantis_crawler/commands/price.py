@@ -19,9 +19,10 @@ from mantis_crawler.browser.bench import open_pool
 from mantis_crawler.browser.evidence import Wishes
 from mantis_crawler.browser.find import Browser, BrowserNotFoundError, find_browser
 from mantis_crawler.browser.gateway import Gateway, Route
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.plain import plain_load
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.cost import spent
 from mantis_crawler.commands.interrupt import interruptible

@@ -14,8 +14,9 @@ from scrapy.settings import BaseSettings
 from mantis_crawler.browser.bench import open_pool
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway, Route
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.enrichment.addresses import is_public
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.extensions.memory import tree_mb

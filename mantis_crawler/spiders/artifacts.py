@@ -14,7 +14,8 @@ from twisted.python.failure import Failure
 
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
-from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError, Order
+from mantis_crawler.browser.order import Order
+from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError
 from mantis_crawler.detectors.hosts import is_address
 from mantis_crawler.items import COUNTRIES, Depth, Hold, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab

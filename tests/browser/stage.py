@@ -14,9 +14,10 @@ from mantis_crawler import devices, settings
 from mantis_crawler.browser.driver import started
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.addresses import is_public, parse
 from mantis_crawler.items import Answer, Device, Outcome, Resolution, Visit, country

@@ -14,10 +14,11 @@ from mantis_crawler.browser.dress import Dress
 from mantis_crawler.browser.driver import started
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.targets import Targets, TargetsError
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Answer, Device, Outcome, Resolution, Visit, country

@@ -11,9 +11,10 @@ from mantis_crawler.browser.driver import PATCHED, installed, started
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.fonts import lacking
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.enrichment.resolver import Resolver

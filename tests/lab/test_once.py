@@ -10,9 +10,10 @@ from playwright.async_api import async_playwright
 from mantis_crawler import devices
 from mantis_crawler.browser.find import find_browser
 from mantis_crawler.browser.gateway import Gateway
+from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.browser.visit import Order, Visitor
+from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Device, Outcome, Visit, country
