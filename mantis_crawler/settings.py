@@ -41,6 +41,9 @@ MANTIS_BUDGET = os.environ.get("MANTIS_BUDGET", "")
 """Credits that a run may cost, of all providers together; empty: 500, and without limit in the lab."""
 MANTIS_PAID_ENRICHMENT = False
 """Whether providers that cost something are also asked about every artifact, and not for expansion alone."""
+MANTIS_SECOND_OPINIONS = ""
+"""What else is bought of names that lead somewhere, separated by commas: ``categories``, ``elsewhere``,
+``reputation``, ``screenshot``, or ``all``; empty: nothing."""
 MANTIS_ANSWERS = os.environ.get("MANTIS_ANSWERS", "~/.cache/mantis_crawler")
 """Folder where providers' answers are kept, so that none is paid twice."""
 MANTIS_QUIET_SECONDS = 1.5

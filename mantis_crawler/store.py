@@ -28,6 +28,7 @@ SUFFIXES = {
     CaptureKind.FAVICON: ".icon",
     CaptureKind.MANIFEST: ".manifest.json",
     CaptureKind.TIMESTAMP: ".tsr",
+    CaptureKind.OPINION: ".opinion.png",
 }
 """DOMs end in .txt so that a double click shows the source instead of running it."""
 

@@ -26,8 +26,20 @@ class Ask(StrEnum):
     """Subject: a host name or domain. `Logged`: certificates that name it or what is below it."""
     KNOWN_BAD = "known_bad"
     """Subject: a host name or address. `Threat`: what others have said against it."""
+    KNOWN_BAD_URL = "known_bad_url"
+    """Subject: a URL. `Threat`: what others have said against it, or against what it lies below."""
     PLACE = "place"
     """Subject: an address. `Place`: where it is, and whose."""
+    PLACES = "places"
+    """Subject: addresses, with spaces between. `Place`: where each is, and whose, for many at once."""
+    RECORDS = "records"
+    """Subject: a host name. `DnsRecord`: what the DNS holds for it now, as seen from elsewhere."""
+    REPUTATION = "reputation"
+    """Subject: a host name. `Reputation`: how far somebody trusts it, and what is wrong with it."""
+    CATEGORIES = "categories"
+    """Subject: a host name. `Category`: what somebody takes its site for."""
+    PICTURE = "picture"
+    """Subject: a URL. `Picture`: how it looks to somebody else's browser."""
 
 
 class Failure(StrEnum):
@@ -148,7 +160,48 @@ class Place:
     """The access or hosting provider, where it is told apart from the network."""
 
 
-Finding = Sight | Registration | Logged | Threat | Place
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DnsRecord:
+    """One record of the DNS."""
+
+    type: str
+    """Such as ``A`` or ``MX``."""
+    value: str
+    """As text, without the root's dot."""
+    ttl: int | None = None
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reputation:
+    """How far somebody trusts a name."""
+
+    score: float
+    """From 0 (not at all) to 100."""
+    warnings: tuple[str, ...] = ()
+    """In the provider's words, each after the name of its test."""
+    listed: bool = False
+    """Whether it is on a list of known malware or phishing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """What somebody takes a site for."""
+
+    name: str
+    """In the provider's words."""
+    confidence: float | None = None
+    """From 0 to 1, where it is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """How a page looked to somebody else's browser. Hostile bytes: they are kept, and not opened."""
+
+    png: bytes
+
+
+Finding = Sight | Registration | Logged | Threat | Place | DnsRecord | Reputation | Category | Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

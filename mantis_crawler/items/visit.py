@@ -90,6 +90,8 @@ class CaptureKind(StrEnum):
     """The visit and the SHA-256 of each of its captures, as JSON."""
     TIMESTAMP = "timestamp"
     """What a time-stamping authority signed of the manifest (RFC 3161), DER."""
+    OPINION = "opinion"
+    """How somebody else's browser saw the page, PNG: of an enrichment, never of a visit."""
 
 
 class HopCause(StrEnum):

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Self
 
 from scrapy import signals
@@ -13,7 +14,9 @@ from scrapy.crawler import Crawler
 from mantis_crawler import enrichment
 from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.base import Enricher, EnrichmentError
+from mantis_crawler.enrichment.replies import check_wanted
 from mantis_crawler.items import Enrichment, Record
+from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +37,15 @@ class EnrichPipeline:
         shelf = tuple(discover(enrichment, Enricher).values())  # type: ignore[type-abstract]
         options = {name: value for name, value in crawler.settings.items() if name.startswith("MANTIS_")}
         options |= getattr(crawler.spider, "enrichment_options", {})
+        check_wanted(options, shelf)
+        store = (
+            CaptureStore(Path(folder)) if (folder := getattr(crawler.spider, "run_folder", None)) else None
+        )
         for enricher in shelf:
             enricher.configure(options)
-        pipeline = cls(shelf)
+            if store is not None:
+                enricher.keep(store)
+        pipeline = cls(enricher for enricher in shelf if enricher.on)
         pipeline._spider = crawler.spider
 
         async def item_ended() -> None:

@@ -60,6 +60,12 @@ class Call:
     """In the provider's credits."""
     step: str = ""
     """Which of the provider's requests it is, where there are several, such as ``preview``."""
+    binary: bool = False
+    """Whether the answer may be no text; then each character of it stands for a byte."""
+
+    def decoded(self, body: bytes) -> str:
+        """Return an answer as it is read and kept."""
+        return body.decode("latin-1") if self.binary else body.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,9 +92,9 @@ class Asker:
             return (Reply(question=question, provider="nobody", failure=Failure.REJECTED, detail=why),)
         return tuple(await asyncio.gather(*(self._reply(one, question) for one in chosen)))
 
-    async def look(self, question: Question) -> tuple[Reply, ...]:
+    async def look(self, question: Question, *, paid: bool = False) -> tuple[Reply, ...]:
         """Ask for an enrichment: of every artifact, so whoever costs something is asked only if told to."""
-        return await self.ask(question, paid=self._generous)
+        return await self.ask(question, paid=paid or self._generous)
 
     def price(self, question: Question) -> dict[str, float]:
         """Return what asking would cost at the least, in credits by provider; what is kept costs nothing."""

@@ -41,7 +41,7 @@ def through(crawler: Crawler, lab_port: int | None) -> Send:
         after = response.headers.get("Retry-After") or b""
         return Got(
             status=response.status,
-            body=response.body.decode("utf-8", "replace"),
+            body=call.decoded(response.body),
             retry_after=after.decode("latin-1"),
         )
 

@@ -1,21 +1,30 @@
 """Enrichments that providers are asked for: what is known, and what nobody could say."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mantis_crawler.enrichment.base import Enricher, EnrichmentError
+from mantis_crawler.enrichment.categories import Categories
+from mantis_crawler.enrichment.elsewhere import Elsewhere
 from mantis_crawler.enrichment.known_bad import KnownBad
 from mantis_crawler.enrichment.registration import Registered
+from mantis_crawler.enrichment.replies import check_wanted
+from mantis_crawler.enrichment.reputation import Reputation
+from mantis_crawler.enrichment.screenshot import Screenshot
 from mantis_crawler.items import (
     Answer,
     Ask,
+    Category,
     Contact,
+    DnsRecord,
     Failure,
     Finding,
     Hold,
     Outcome,
+    Picture,
     Question,
     Record,
     Registration,
@@ -23,6 +32,8 @@ from mantis_crawler.items import (
     Resolution,
     Threat,
 )
+from mantis_crawler.items import Reputation as Trust
+from mantis_crawler.store import CaptureStore
 from tests.builders import a_record, an_artifact
 
 
@@ -33,9 +44,12 @@ class Said:
         self.by = by
         self.asked: list[tuple[Ask, str]] = []
 
-    async def look(self, question: Question) -> tuple[Reply, ...]:
+    async def look(self, question: Question, *, paid: bool = False) -> tuple[Reply, ...]:
         self.asked.append((question.ask, question.subject))
         return tuple(self._reply(question, name, said) for name, said in self.by.items())
+
+    def price(self, question: Question) -> dict[str, float]:
+        return dict.fromkeys(self.by, 1.0)
 
     def _reply(self, question: Question, name: str, said: tuple[Finding, ...] | Failure) -> Reply:
         if isinstance(said, Failure):
@@ -143,3 +157,74 @@ def test_names_below_dynamic_dns_and_dead_names_are_not_asked_about() -> None:
     with pytest.raises(EnrichmentError, match="lead somewhere"):
         facts(Registered(), said, dead)
     assert said.asked == []
+
+
+OPINIONS = [Categories(), Elsewhere(), Reputation(), Screenshot()]
+
+
+def names(opinions: list[Enricher]) -> list[str]:
+    return [opinion.name for opinion in opinions if opinion.on]
+
+
+def test_second_opinions_are_asked_only_where_they_are_named() -> None:
+    for said, on in (("", []), ("categories, Screenshot", ["categories", "screenshot"])):
+        for opinion in OPINIONS:
+            opinion.configure({"MANTIS_SECOND_OPINIONS": said})
+        assert names([*OPINIONS]) == on
+    check_wanted({"MANTIS_SECOND_OPINIONS": "all"}, OPINIONS)
+    with pytest.raises(
+        ValueError, match="names colour: known are categories, elsewhere, reputation, screenshot"
+    ):
+        check_wanted({"MANTIS_SECOND_OPINIONS": "colour,all"}, OPINIONS)
+
+
+@pytest.mark.parametrize("hold", [Hold.PAP_RED, Hold.PAP_AMBER])
+@pytest.mark.parametrize("opinion", OPINIONS, ids=lambda opinion: opinion.name)
+def test_nobody_looks_at_what_a_marking_holds_nor_at_dead_names(
+    opinion: Enricher, hold: Hold, tmp_path: Path
+) -> None:
+    opinion.keep(CaptureStore(tmp_path))
+    said = Said(one=())
+    with pytest.raises(EnrichmentError, match="marking"):
+        facts(opinion, said, a_name("evil.com", hold=hold))
+    dead = a_record(
+        artifact=an_artifact("http://evil.com/"),
+        resolution=Resolution(host="evil.com", outcome=Outcome.NXDOMAIN),
+    )
+    with pytest.raises(EnrichmentError, match="lead somewhere"):
+        facts(opinion, said, dead)
+    assert said.asked == []
+
+
+def test_reputation_and_categories_are_kept_by_provider_and_an_error_is_unknown() -> None:
+    trust = Trust(score=12, warnings=("WHOIS: young",), listed=True)
+    found = facts(Reputation(), Said(one=(trust,), two=Failure.RATE), a_name("evil.com"))
+    assert found == {
+        "by": {"one": {"score": 12, "warnings": ["WHOIS: young"], "listed": True}},
+        "listed": True,
+        "unknown": {"two": "two cannot"},
+    }
+    told = facts(Categories(), Said(one=(Category(name="Gambling", confidence=0.9),)), a_name("evil.com"))
+    assert told == {"by": {"one": {"Gambling": 0.9}}, "unknown": {}}
+
+
+def test_addresses_that_only_others_see_are_told_apart() -> None:
+    rows = (
+        DnsRecord(type="A", value="5.6.7.9"),
+        DnsRecord(type="MX", value="mx.evil.com"),
+        DnsRecord(type="A", value="5.6.7.9"),
+    )
+    found = facts(Elsewhere(), Said(one=rows), a_name("evil.com"))
+    assert found["records"] == {"A": ["5.6.7.9"], "MX": ["mx.evil.com"]}
+    assert (found["only_there"], found["only_here"]) == (["5.6.7.9"], ["5.6.7.8"])
+
+
+def test_a_picture_of_others_goes_to_the_store_as_it_came_and_may_not_be_run(tmp_path: Path) -> None:
+    store, opinion = CaptureStore(tmp_path), Screenshot()
+    opinion.keep(store)
+    hostile = b"\x89PNG\r\n\x1a\n<script>alert(1)</script>"
+    found = facts(opinion, Said(one=(Picture(png=hostile),)), a_name("evil.com"))
+    kept = tmp_path / found["pictures"]["one"]["file"]
+    assert kept.read_bytes() == hostile
+    assert (oct(kept.stat().st_mode)[-3:], kept.suffix) == ("400", ".png")
+    assert found["pictures"]["one"]["size"] == len(hostile)

@@ -7,7 +7,21 @@ import pytest
 
 from mantis_crawler import providers
 from mantis_crawler.catalog import discover
-from mantis_crawler.items import Ask, Failure, Logged, Place, Question, Registration, Sight, Threat
+from mantis_crawler.items import (
+    Ask,
+    Category,
+    DnsRecord,
+    Failure,
+    Logged,
+    Picture,
+    Place,
+    Question,
+    Registration,
+    Reputation,
+    Sight,
+    Threat,
+)
+from mantis_crawler.lab.providers.opinions import png
 from mantis_crawler.providers.base import Call, KeyPlace, Page, Provider, ProviderError
 
 SHELF: dict[str, Provider] = discover(providers, Provider)  # type: ignore[type-abstract]
@@ -323,3 +337,76 @@ def test_no_subject_gets_out_of_its_place_in_a_request(name: str, subject: str) 
         assert "&apiKey=" not in call.url
         assert "/etc/" not in call.url
         assert "#" not in call.url
+
+
+def test_dns_lookup_reads_each_type_by_its_own_name() -> None:
+    rows = [
+        {"type": 1, "dnsType": "A", "name": "a.com.", "ttl": 60, "address": "5.6.7.8"},
+        {"type": 5, "dnsType": "CNAME", "name": "a.com.", "ttl": 60, "target": "B.com."},
+        {
+            "type": 6,
+            "dnsType": "SOA",
+            "name": "a.com.",
+            "host": "ns1.a.com.",
+            "admin": "x.a.com.",
+            "serial": 1,
+        },
+        {"type": 16, "dnsType": "TXT", "name": "a.com.", "strings": ["v=spf1 ", "-ALL."]},
+        "nonsense",
+    ]
+    page = read(
+        "whoisxml_dns", Ask.RECORDS, "a.com", {"DNSData": {"domainName": "a.com", "dnsRecords": rows}}
+    )
+    assert page.findings == (
+        DnsRecord(type="A", value="5.6.7.8", ttl=60),
+        DnsRecord(type="CNAME", value="b.com", ttl=60),
+        DnsRecord(type="SOA", value="ns1.a.com"),
+        DnsRecord(type="TXT", value="v=spf1 -ALL."),
+    )
+    none = read("whoisxml_dns", Ask.RECORDS, "a.com", {"DNSData": {"domainName": "a.com", "types": [1]}})
+    assert (none.findings, none.total) == ((), 0)
+
+
+def test_reputation_tells_score_warnings_and_whether_lists_of_malware_have_the_name() -> None:
+    warning = {"warningDescription": "Listed as phishing", "warningCode": 6015}
+    tests = [
+        {"test": "Malware Databases check", "testCode": 82, "warnings": [warning]},
+        {"test": "SSL", "testCode": 87, "warnings": ["old spelling"]},
+        {"test": "WHOIS", "testCode": 93, "warnings": []},
+    ]
+    answer = {"mode": "fast", "reputationScore": 42.5, "testResults": tests}
+    (found,) = read("whoisxml_reputation", Ask.REPUTATION, "a.com", answer).findings
+    assert found == Reputation(
+        score=42.5, warnings=("Malware Databases check: Listed as phishing", "SSL: old spelling"), listed=True
+    )
+    (clean,) = read("whoisxml_reputation", Ask.REPUTATION, "a.com", {"reputationScore": 100}).findings
+    assert clean == Reputation(score=100)
+
+
+def test_categories_come_the_surest_first() -> None:
+    rows = [
+        {"id": 5, "name": "News", "confidence": 0.6},
+        {"id": 6, "name": "Gambling", "confidence": 0.9},
+        {"id": 7, "name": "", "confidence": 0.99},
+        {"id": 8, "name": "Unsure"},
+    ]
+    page = read(
+        "whoisxml_categories", Ask.CATEGORIES, "a.com", {"categories": rows, "websiteResponded": True}
+    )
+    assert page.findings == (
+        Category(name="Gambling", confidence=0.9),
+        Category(name="News", confidence=0.6),
+        Category(name="Unsure"),
+    )
+
+
+def test_a_screenshot_is_taken_as_bytes_if_it_is_whole() -> None:
+    picture = png(4, 4, b"abc")
+    _, call = asked("whoisxml_screenshot", Ask.PICTURE, "http://a.com/?id=1&x=#y")
+    assert "url=http%3A%2F%2Fa.com%2F%3Fid%3D1%26x%3D%23y" in call.url
+    page = read("whoisxml_screenshot", Ask.PICTURE, "http://a.com/", call.decoded(picture))
+    assert page.findings == (Picture(png=picture),)
+    with pytest.raises(ProviderError, match="cut off"):
+        read("whoisxml_screenshot", Ask.PICTURE, "http://a.com/", call.decoded(picture[:-20]))
+    with pytest.raises(ProviderError, match="no picture"):
+        read("whoisxml_screenshot", Ask.PICTURE, "http://a.com/", "{}")

@@ -59,7 +59,7 @@ class Lab:
             body=sent.body.decode(),
         )
         reply = self.services[host](asked)
-        return Got(reply.status, reply.body.decode(), reply.headers.get("Retry-After", ""))
+        return Got(reply.status, call.decoded(reply.body), reply.headers.get("Retry-After", ""))
 
     def asker(
         self,
@@ -244,6 +244,12 @@ UNFIT = [
     (Ask.NAMES_AT, "5.6.7.0/24", "range"),
     (Ask.PLACE, "a.com", "no address"),
     (Ask.REGISTRATION, "a b.com", "no name"),
+    (Ask.RECORDS, "5.6.7.8", "no name"),
+    (Ask.PLACES, "5.6.7.8 10.0.0.1", "private network"),
+    (Ask.PICTURE, "http://router.lan/", "inner network"),
+    (Ask.PICTURE, "http://[::1]/", "private network"),
+    (Ask.PICTURE, "file:///etc/passwd", "no URL"),
+    (Ask.KNOWN_BAD_URL, "http://a.com/" + "x" * 2_000, "characters"),
 ]
 
 

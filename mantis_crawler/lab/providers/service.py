@@ -29,6 +29,8 @@ class Service(ABC):
 
     name: str
     hosts: tuple[str, ...]
+    path: str = "/"
+    """What its paths begin with, where several services have one host."""
     keyed: bool = True
     """Whether it wants a key."""
 
