@@ -4,9 +4,11 @@ Playwright switches `Runtime.enable` on in every page, and a page can tell by it
 Playwright without that: the same interface, other classes, its errors among them.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
+from importlib.resources import as_file, files
 from importlib.util import find_spec
 from typing import Any, cast
 
@@ -46,8 +48,24 @@ class DriverProvider(PlaywrightBrowserProvider):  # type: ignore[misc]
         """Start the driver."""
         module = import_module(f"{installed()[0]}.async_api")
         self.playwright_context_manager = module.async_playwright()
-        self.playwright = await self.playwright_context_manager.start()
+        with _taught():
+            self.playwright = await self.playwright_context_manager.start()
         self.browser_type = getattr(self.playwright, self.config.browser_type_name)
+
+
+@contextmanager
+def _taught() -> Iterator[None]:
+    """Have the driver's Node read our lines first: the driver itself has no option for it."""
+    before = os.environ.get("NODE_OPTIONS")
+    with as_file(files("mantis_crawler.browser") / "driver.cjs") as lines:
+        os.environ["NODE_OPTIONS"] = f'{before or ""} --require "{lines}"'.strip()
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["NODE_OPTIONS"]
+            else:
+                os.environ["NODE_OPTIONS"] = before
 
 
 @asynccontextmanager

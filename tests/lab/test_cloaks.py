@@ -35,8 +35,6 @@ WATCHERS = ("android", "iphone", "desktop")
 AT_ONCE = 6
 PATIENCE = Patience(quiet=0.8)
 """The crawl's own, but for the pages' end: none of these goes on after a silence."""
-RACING = {"cloak-shared-worker": 3}
-"""Visits that a cloak is allowed: the driver, too, lets new shared workers run, and it may be first."""
 
 
 async def _visits(folder: Path) -> dict[tuple[str, str], Visit]:
@@ -53,12 +51,8 @@ async def _visits(folder: Path) -> dict[tuple[str, str], Visit]:
 
         async def visit(site: Site, device: str) -> tuple[tuple[str, str], Visit]:
             order = Order(url=url_of(site), device=SHELF[device], country=country("fr"))
-            for _ in range(RACING.get(site.design, 1)):
-                async with turn:
-                    made = await visitor.visit(order)
-                if made.final_url.endswith(LURE) is (device != "desktop"):
-                    break
-            return (site.design, device), made
+            async with turn:
+                return (site.design, device), await visitor.visit(order)
 
         return dict(await asyncio.gather(*(visit(site, device) for device in WATCHERS for site in SITES)))
 
