@@ -17,6 +17,7 @@ SUFFIXES = {
     CaptureKind.FULL_PAGE: ".png",
     CaptureKind.DOM: ".html.txt",
     CaptureKind.TEXT: ".txt",
+    CaptureKind.LAYOUT: ".json",
     CaptureKind.DOWNLOAD: ".quarantine",
     CaptureKind.FRAME_DOM: ".html.txt",
     CaptureKind.FRAME_TEXT: ".txt",

@@ -31,7 +31,7 @@ BIDE_STEP = 0.5
 """How often a page that shows next to nothing is looked at while its timers run."""
 LOOKED_AT = frozenset(
     {CaptureKind.SCREENSHOT, CaptureKind.FULL_PAGE, CaptureKind.DOM, CaptureKind.TEXT}
-    | {CaptureKind.FRAME_DOM, CaptureKind.FRAME_TEXT, CaptureKind.STORAGE}
+    | {CaptureKind.FRAME_DOM, CaptureKind.FRAME_TEXT, CaptureKind.STORAGE, CaptureKind.LAYOUT}
 )
 """What is kept anew when a page is looked at again."""
 BARE = "kept without DevTools: no traffic, console, frames, storage or tabs, and nothing was tapped"
@@ -209,6 +209,8 @@ class Load:
         self.recorder.notes.extend(seen.notes)
         await self._keep(CaptureKind.DOM, seen.html.encode("utf-8", "replace"))
         await self._keep(CaptureKind.TEXT, seen.text.encode("utf-8", "replace"))
+        if seen.layout:
+            await self._keep(CaptureKind.LAYOUT, seen.layout.encode("utf-8", "replace"))
 
     async def _keep_picture(self, kind: CaptureKind, png: bytes | None, *, cut: bool = False) -> None:
         if png is None:

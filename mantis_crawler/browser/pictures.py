@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import json
 from dataclasses import dataclass, replace
+from importlib import resources
 from typing import Any, Protocol
 
 from mantis_crawler.browser.line import GARBLED, Session, ask
@@ -20,6 +22,11 @@ READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
 FREE_SECONDS = 1.5
 
+LAYOUT_LIMITS = (6_000, 300, 3_000, 1_500, 250, 300_000)
+"""What is asked of what a person sees at most: nodes; fields; links; elements up to which it is asked what
+style sheets draw on each; milliseconds, twice; characters."""
+_LAYOUT = resources.files(__package__ or "").joinpath("layout.js").read_text(encoding="utf-8").strip()
+LAYOUT = f"(() => {{ try {{ return ({_LAYOUT})(...{list(LAYOUT_LIMITS)}); }} catch {{ return null; }} }})()"
 READ = f"""
 (() => {{
   const root = document.documentElement;
@@ -39,7 +46,7 @@ READ = f"""
     pressable: document.querySelectorAll('a[href],button,input,[role=button],[onclick]').length,
     cookies: Boolean(document.cookie),
     nodes: document.getElementsByTagName('*').length,
-    icon: link('icon'), webManifest: link('manifest'),
+    icon: link('icon'), webManifest: link('manifest'), layout: {LAYOUT},
     drawn: document.querySelectorAll(
       'img,svg,canvas,video,iframe,frame,object,embed,input,button,textarea,select').length,
   }};
@@ -71,6 +78,8 @@ class Seen:
     """The isolated world that it was read in."""
     icon: str = ""
     web_manifest: str = ""
+    layout: str = ""
+    """What a person can see of it, as JSON; empty where that could not be told."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -169,6 +178,7 @@ def seen_of(value: dict[str, Any]) -> Seen:
         cookies=bool(value["cookies"]),
         icon=value["icon"],
         web_manifest=value["webManifest"],
+        layout=json.dumps(value["layout"], ensure_ascii=False) if value["layout"] else "",
         notes=tuple(note for key, note in cuts.items() if value[key]),
     )
 

@@ -84,7 +84,10 @@ async def view(line: Session, chain: Chain, keeper: Keeper, *, width: int, heigh
     captures: list[Capture] = []
     if shot is not None:
         captures.append(await keeper.stored(CaptureKind.SCREENSHOT, shot))
-    for kind, text in ((CaptureKind.DOM, seen.html), (CaptureKind.TEXT, seen.text)) if seen else ():
+    texts = {CaptureKind.DOM: seen.html, CaptureKind.TEXT: seen.text} if seen else {}
+    if seen and seen.layout:
+        texts[CaptureKind.LAYOUT] = seen.layout
+    for kind, text in texts.items():
         captures.append(await keeper.stored(kind, text.encode("utf-8", "replace")))
     hops = chain.hops
     return View(

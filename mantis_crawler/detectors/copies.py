@@ -118,14 +118,14 @@ def _owner(foreign: tuple[Brand, ...], host: str) -> Brand | None:
 
 def shown(seen: View) -> str:
     """Return what the first pictures are called, by file or title, that are no links: where a logo stands."""
-    images = [node for node in seen.nodes("img[src]", 12) if not _pressed(node)][:3]
+    images = [node for node in seen.nodes("img[src]", 12) if not pressed(node)][:3]
     paths = (attribute(node, "src", 300) for node in images)
     files = [path.split("?", 1)[0].rsplit("/", 1)[-1] for path in paths if not path.startswith("data:")]
-    titles = [short_text(node, 60) for node in seen.nodes("svg title", 8) if not _pressed(node)][:2]
+    titles = [short_text(node, 60) for node in seen.nodes("svg title", 8) if not pressed(node)][:2]
     return " . ".join((*files, *titles))
 
 
-def _pressed(node: LexborNode) -> bool:
+def pressed(node: LexborNode) -> bool:
     """Whether a picture is a link or button, as those of other ways to log in are."""
     here: LexborNode | None = node
     for _ in range(5):

@@ -218,8 +218,10 @@ def _urges(seen: View, labels: list[str], share: float, *, pushed: bool) -> Iter
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
         yield seen.signal("titled", 0.35 * share, f"the title or a heading says {quote(word)}")
     if talk := _TALK.found(seen.words):
+        # a warning of apps, or a manual, speaks of what is not to be had there
+        here = 1.0 if labels or pushed or seen.page.downloads else 0.3
         yield seen.signal(
-            "talk", min(0.2 * len(talk), 0.5) * share, f"it talks of installing: {listed(talk)}"
+            "talk", min(0.2 * len(talk), 0.5) * share * here, f"it talks of installing: {listed(talk)}"
         )
     if word := _URGE.first(seen.dialogs):
         yield seen.signal("dialog", 0.3, f"a dialog urges to {quote(word)}")

@@ -2,17 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from selectolax.lexbor import LexborNode
 
-from mantis_crawler.detectors.view import View, attribute, short_text
+from mantis_crawler.detectors.view import View, attribute, own_text, short_text
 from mantis_crawler.detectors.words import Lexicon, fold, word_set
+from mantis_crawler.items import LaidField
 
 # Elements of a page's own making, such as <ion-input>, say what they take as inputs do.
-_FIELDS = "input, textarea, [type=password]:not(button), [role=textbox], [contenteditable][placeholder]"
+_FIELDS = (
+    "input, textarea, [type=password]:not(button), [role=textbox], "
+    "[contenteditable]:not(body):not([contenteditable=false])"
+)
 _FIELD_LIMIT = 300
+_KEY = "button, [role=button], td, li, div, span, a, p, input[type=button]"
+_KEYS = 9
+"""Of the ten digits, so many buttons are a keypad."""
+_DIGITS = frozenset("0123456789")
+_BOX = 64
+"""CSS pixels up to which a field is a box for one character."""
+_SHORT = 1_500
+"""Characters of text up to which a page is about what it asks for."""
 _ANCESTORS = 40
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TOLD = word_set("-text label span div td th p b strong font dt")
@@ -47,6 +59,8 @@ class Field:
     """Id of the form around it; 0 for none."""
     single: bool
     """Whether it takes one character: a box of a code."""
+    large: bool = False
+    """Whether it takes many lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +72,8 @@ class Form:
     """As written; empty if the form posts to its own page."""
     words: str
     """What stands in the form and on its fields and buttons, folded."""
+    length: int = 0
+    """Characters of text in it; 0 where its fields lie in no form."""
 
     def count(self, *asks: Asks) -> int:
         """Return how many fields ask for one of these."""
@@ -108,9 +124,10 @@ _PIN = Lexicon(
     "交易密码, 取款密码, رقم التعريف, код доступа, пин код, pin kodu, kod pin, ma pin, รหัส pin"
 )
 _SEED = Lexicon(
-    "seed phrase, recovery phrase, secret phrase, mnemonic, 助记词, 助記詞, private key, phrase 1, word 1, "
-    "keystore, secret recovery, wiederherstellungsphrase, phrase de recuperation, frase semilla, "
-    "frase de recuperacion, сид фраз*, секретная фраза, 私钥, 니모닉, 復元フレーズ"
+    "seed phrase, recovery phrase, secret phrase, backup phrase, recovery words, seed words, secret words, "
+    "12 word, 12 words, 24 words, 24 word, 12 24 words, mnemonic, 助记词, 助記詞, private key, "
+    "phrase 1, word 1, keystore, secret recovery, wiederherstellungsphrase, phrase de recuperation, "
+    "frase semilla, frase de recuperacion, сид фраз*, секретная фраза, 私钥, 니모닉, 復元フレーズ"
 )
 _NAME = Lexicon(
     "user*, login*, log in, email*, e mail, mail, phone*, mobile, mobile number, account*, userid, "
@@ -169,14 +186,52 @@ def forms(view: View) -> tuple[Form, ...]:
     for node in view.nodes(_FIELDS, _FIELD_LIMIT):
         form, seen = _surroundings(node)
         kind = attribute(node, "type", 20).lower() or "text"
-        if kind in _NO_FIELD or not seen:
+        laid = view.laid_fields.get(node.mem_id)
+        if kind in _NO_FIELD or not (seen if laid is None else laid.seen):
             continue
         key = form.mem_id if form is not None else 0
         hints = fold(_HUMPS.sub(" ", _hints(node, labels)))
-        groups.setdefault(key, []).append(_field(node, kind, hints, key))
+        groups.setdefault(key, []).append(_field(node, kind, hints, key, laid))
         nodes[key] = form
         said.setdefault(key, []).append(hints)
-    return tuple(_form(nodes[key], fields, said[key]) for key, fields in groups.items())
+    found = [_form(nodes[key], fields, said[key]) for key, fields in groups.items()]
+    return tuple(filter(None, (*(_of_wallet(view, form) for form in found), _keypad(view), _beyond(view))))
+
+
+def _of_wallet(view: View, form: Form) -> Form:
+    """Take the one large field of a page about wallet phrases for what it asks for."""
+    large = [field for field in form.fields if field.large]
+    if len(large) != 1 or form.count(*SECRETS):
+        return form
+    told = "".join((view.title, *view.headings[:4], form.words))
+    if not (_SEED.first(told) or (view.length < _SHORT and _SEED.first(view.opening))):
+        return form
+    fields = tuple(replace(field, asks=Asks.SEED) if field.large else field for field in form.fields)
+    return replace(form, fields=fields)
+
+
+def _keypad(view: View) -> Form | None:
+    """Return the buttons 0 to 9 of a page that asks for a number, as the one field that they are."""
+    if view.length > _SHORT:
+        return None
+    keys = {link.label.strip() for link in view.links}
+    if len(keys & _DIGITS) < _KEYS:
+        keys = {fold(text).strip() for node in view.nodes(_KEY, 400) if (text := own_text(node))}
+    told = f"{view.title}{view.opening}"
+    if len(keys & _DIGITS) < _KEYS or not (_PIN.first(told) or _CODE.first(told) or PASS.first(told)):
+        return None
+    return Form(fields=(Field(asks=Asks.PIN, form=0, single=False),), action="", words=told)
+
+
+def _beyond(view: View) -> Form | None:
+    """Return the fields that the browser showed where the HTML was cut before them."""
+    told = view.page.layout.fields if view.page.layout and view.cut and not view.laid_fields else ()
+    fields = tuple(
+        Field(asks=_meant(one.kind or "text", fold(_HUMPS.sub(" ", one.hints)), one), form=0, single=False)
+        for one in told
+        if one.seen and one.tag in {"input", "textarea"} and one.kind not in _NO_FIELD
+    )
+    return Form(fields=fields, action="", words=view.opening) if fields else None
 
 
 def credential_form(every: Sequence[Form]) -> Form | None:
@@ -198,7 +253,7 @@ def _form(node: LexborNode | None, fields: Sequence[Field], hints: Sequence[str]
     values = (attribute(button, name, 80) for button in pushed for name in ("value", "alt", "name"))
     words = fold(" . ".join((text, *values))) + "".join(hints[:20])
     action = attribute(node, "action", 2_000) if node is not None else ""
-    return Form(fields=_boxes(fields), action=action, words=words)
+    return Form(fields=_boxes(fields), action=action, words=words, length=len(text))
 
 
 def _boxes(fields: Sequence[Field]) -> tuple[Field, ...]:
@@ -210,23 +265,32 @@ def _boxes(fields: Sequence[Field]) -> tuple[Field, ...]:
     return (*rest, Field(asks=Asks.CODE, form=single[0].form, single=False))
 
 
-def _field(node: LexborNode, kind: str, hints: str, form: int) -> Field:
-    single = attribute(node, "maxlength", 5) == "1"
-    return Field(asks=_asks(node, kind, hints), form=form, single=single)
+def _field(node: LexborNode, kind: str, hints: str, form: int, laid: LaidField | None) -> Field:
+    narrow = laid is not None and 0 < laid.width <= _BOX and node.tag == "input"
+    single = attribute(node, "maxlength", 5) == "1" or narrow
+    large = node.tag not in {"input", "select"} and kind == "text"
+    return Field(asks=_asks(node, kind, hints, laid), form=form, single=single, large=large)
 
 
-def _asks(node: LexborNode, kind: str, hints: str) -> Asks:
+def _asks(node: LexborNode, kind: str, hints: str, laid: LaidField | None) -> Asks:
     tokens = attribute(node, "autocomplete", 80).lower().split()
     named = next((_TOKENS[token] for token in tokens if token in _TOKENS), None)
     masked = kind == "password" or "text-security" in attribute(node, "style").lower()
-    if masked:
+    if masked or (laid is not None and laid.masked):
         return _masked(named, hints)
     if named is not None:
         return named
+    if kind != "search" and not _SEARCH.first(hints) and node.tag == "textarea":
+        return Asks.SEED if _SEED.first(hints) else Asks.OTHER
+    return _meant(kind, hints, None)
+
+
+def _meant(kind: str, hints: str, laid: LaidField | None) -> Asks:
+    """Return what a field's type and words say that it is for."""
+    if kind == "password" or (laid is not None and laid.masked):
+        return _masked(None, hints)
     if kind == "search" or _SEARCH.first(hints):
         return Asks.SEARCH
-    if node.tag == "textarea":
-        return Asks.SEED if _SEED.first(hints) else Asks.OTHER
     if _CAPTCHA.first(hints):
         return Asks.OTHER
     asks = next((what for lexicon, what in _BY_WORDS if lexicon.first(hints)), None)

@@ -8,6 +8,8 @@ TEXT_LIMIT = 200_000
 """Characters of visible text that are read."""
 HTML_LIMIT = 2_000_000
 """Characters of HTML that are read."""
+MOST = 8_000_000
+"""Characters of HTML that are looked through for what is worth reading."""
 _SMALL = 20_000
 """HTML that is too short to be slow, whatever is in it."""
 _DEPTH = 1_000
@@ -17,6 +19,12 @@ _ATTRIBUTES = 2_000
 
 # Possessive: never goes back, so that an unclosed quote cannot make it slow.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
+_COMMENT = re.compile(r"<!--[^-]*+(?:-(?!->)[^-]*+)*+-->")
+_FILE = re.compile(r"(data:[a-z]{1,20}/[^\"'<>\s]{200})[^\"'<>\s]*+")
+_TELLING = re.compile(
+    r"(?i:\s(type|name|id|placeholder|autocomplete|value|href|src|action|style|class|role|maxlength|for|alt"
+    r"|aria-label|contenteditable|hidden)\s{0,5}(?:=\s{0,5}(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?+(?=[\s/>]|$))"
+)
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _FORMATTING = word_set("a b big code em font i nobr s small strike strong tt u")
 # Tags that close by themselves, or that close one of their kind: they cannot nest.
@@ -36,32 +44,60 @@ def cut_text(text: str) -> tuple[str, str]:
 def cut_html(html: str) -> tuple[str, str]:
     """Return as much of an HTML text as is parsed, and what was left out in words.
 
-    Parsing takes the square of the depth of nested elements and of the attributes of one
-    tag (a hundred seconds for 200,000), so what goes beyond any honest page is cut off.
+    Comments and files written out in attributes are left out first: nobody sees them, and they
+    would push what is seen beyond the limit. Parsing takes the square of the depth of nested
+    elements and of the attributes of one tag (a hundred seconds for 200,000), so elements
+    beyond any honest depth are read as if they stood less deep, and of a tag with more
+    attributes than any honest one, those are read that say what it is.
     """
-    kept = html[:HTML_LIMIT].replace("\0", "")
-    end, why = _bearable(kept) if len(kept) > _SMALL else (len(kept), "")
-    if not why and len(html) <= HTML_LIMIT:
-        return kept, ""
-    return kept[:end], f"{end:,} of {len(html):,} characters of HTML{why}"
+    if len(html) <= _SMALL:
+        return html.replace("\0", ""), ""
+    whole = html.replace("\0", "")
+    if len(whole) > HTML_LIMIT:
+        whole = _FILE.sub(r"\1", _COMMENT.sub("", whole[:MOST]))
+    kept, why = _bearable(whole[:HTML_LIMIT])
+    if len(whole) <= HTML_LIMIT and len(html) <= MOST:
+        return kept, f"HTML{why}" if why else ""
+    return kept, f"{min(len(whole), HTML_LIMIT):,} of {len(html):,} characters of HTML{why}"
 
 
-def _bearable(html: str) -> tuple[int, str]:
-    depth = formatting = 0
+def _bearable(html: str) -> tuple[str, str]:
+    depth = formatting = start = 0
+    parts: list[str] = []
+    notes: set[str] = set()
     for count, tag in enumerate(_TAG.finditer(html)):
         if count == _TAGS:
-            return tag.start(), f", up to {_TAGS:,} tags"
+            return "".join((*parts, html[start : tag.start()])), "".join(
+                sorted(notes)
+            ) + f", up to {_TAGS:,} tags"
         closing, name, rest = tag.groups()
         name = name.lower()
         if len(rest) > 2 * _ATTRIBUTES and len(_QUOTED.sub("", rest).split()) > _ATTRIBUTES:
-            return tag.start(), f", up to a tag of more than {_ATTRIBUTES:,} attributes"
+            parts += (html[start : tag.start()], f"<{name}{_telling(rest)}")
+            start = tag.end()
+            notes.add(f", but for attributes of a tag of more than {_ATTRIBUTES:,}")
         if name in _FLAT or rest.endswith("/"):
             continue
         step = -1 if closing else 1
+        deepest = max(depth, depth + step)
         if name in _FORMATTING:
+            crowded = max(formatting, formatting + step) > _FORMATTING_DEPTH
             formatting = max(formatting + step, 0)
         else:
+            crowded = deepest > _DEPTH
             depth = max(depth + step, 0)
-        if depth > _DEPTH or formatting > _FORMATTING_DEPTH:
-            return tag.start(), ", up to elements nested too deep"
-    return len(html), ""
+        if crowded and tag.start() >= start:
+            parts.append(html[start : tag.start()])
+            start = tag.end() + (html[tag.end() : tag.end() + 1] == ">")
+            notes.add(", but for the tags of elements nested too deep")
+    if not parts:
+        return html, ""
+    return "".join((*parts, html[start:])), "".join(sorted(notes))
+
+
+def _telling(rest: str) -> str:
+    """Return the attributes of a tag that say what it is: those that detectors read, the first of each."""
+    found: dict[str, str] = {}
+    for attribute in _TELLING.finditer(rest):
+        found.setdefault(attribute[1].lower(), attribute[0])
+    return "".join(found.values())

@@ -158,7 +158,14 @@ class Sight:
         """How little of the page is the form: 0 for a bare form, 1 for a box on a page about other things."""
         by_text = (self.view.length - 700) / 4_500
         by_links = (self.view.link_count - 15) / 140
-        return min(max(by_text, by_links, 0.0), 1.0)
+        return min(max(by_text, by_links, self._beside, 0.0), 1.0)
+
+    @cached_property
+    def _beside(self) -> float:
+        """How much the page says beside its form, where nothing but the form speaks of a login: up to 0.6."""
+        if not self.form.length or self.titled or self.headed or self.addressed or self.form.count(Asks.SEED):
+            return 0.0
+        return min((self.view.length - self.form.length - 250) / 500, 0.6)
 
     @cached_property
     def titled(self) -> str:

@@ -166,7 +166,7 @@ class News(Detector):
             "sections": "distinct sections of a paper",
             "reports": "distinct words of reports",
             "dateline": "a place or agency before the text",
-            "front": "links that are headlines",
+            "front": "links or lines that are headlines",
             "prose": "paragraphs of running text",
             "headline": "a heading that is a sentence and stands in the title",
         }
@@ -256,6 +256,8 @@ def _told(seen: View, calm: float) -> Iterator[Signal]:
             min(0.012 * heads, 0.4) * calm * (1.0 if len(sections) > 5 else 0.4),
             f"{heads} of its links are headlines",
         )
+    elif len(sections) > 3 and (lines := max(heads, _lines(seen))) >= 6:
+        yield seen.signal("front", 0.3 * calm, f"it has {lines} headlines beside the sections of a paper")
     prose = _prose(seen)
     if prose > 2:
         yield seen.signal(
@@ -276,6 +278,20 @@ def _heads(seen: View) -> int:
     """Count links that are sentences: titles of other pieces."""
     labels = {link.label.strip() for link in seen.links[:600] if not link.button}
     return sum(label.count(" ") >= 5 or (len(label) >= 14 and not label.isascii()) for label in labels)
+
+
+def _lines(seen: View) -> int:
+    """Count short lines that are sentences without an end: titles of pieces that are no links."""
+    lines = {line.strip() for line in seen.text[:20_000].split("\n") if len(line) < 120}
+    return sum(_is_head(line) for line in lines)
+
+
+def _is_head(line: str) -> bool:
+    words = line.count(" ") + 1
+    wide = sum("\u2e80" <= character <= "\uffdc" for character in line)
+    return not line.endswith((".", "。", "!", "?", ":")) and (
+        wide >= 14 or (5 <= words <= 16 and len(line) > 24)
+    )
 
 
 def _headline(seen: View) -> str:

@@ -122,8 +122,9 @@ class Other(Detector):
         seen = view(page)
         if page.outcome is not Outcome.LOADED:
             return
-        if (said := _letters(seen.text)) >= 120:
-            yield seen.signal("text", 0.45 if said < 300 else 0.5, f"it has {seen.length} characters of text")
+        if (said := _letters(seen.text)) >= 60:
+            weight = 0.35 if said < 120 else 0.45 if said < 300 else 0.5
+            yield seen.signal("text", weight, f"it has {seen.length} characters of text")
         if seen.link_count >= 3:
             yield seen.signal("links", 0.2, f"it has {seen.link_count} links")
         if seen.length >= 60 and seen.headings:

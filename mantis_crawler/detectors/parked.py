@@ -6,7 +6,7 @@ from types import MappingProxyType
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.hosts import registrable
 from mantis_crawler.detectors.view import View, view
-from mantis_crawler.detectors.words import Lexicon, listed, quote, word_set
+from mantis_crawler.detectors.words import Lexicon, fold, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Page, Signal
 
 _SIGNATURES = {
@@ -195,6 +195,13 @@ _SOON = Lexicon(
 )
 
 
+_LISTING = Lexicon("index of, directory listing for, directory listing, listing of")
+_FOR_SALE = Lexicon(
+    "for sale, buy now, make an offer, on sale, can be yours, steht zum verkauf, zu verkaufen, a vendre, "
+    "se vende, en venta, a venda, in vendita, te koop, till salu, til salg, продается, продаётся, satilik, "
+    "na sprzedaz, dijual, rao ban, للبيع",
+    "판매, 매각, 販売, 売ります, 譲渡, 出售, 转让, 轉讓, ขาย",
+)
 _SOFTWARE = {
     "nginx": "nginx",
     "openresty": "OpenResty",
@@ -243,6 +250,7 @@ class Parked(Detector):
             "server": "what a server shows before there is a site, and which server",
             "soon": "words of a site that is not there yet, or suspended",
             "titled": "such words in the title",
+            "offered": "the host's own name, for sale",
         }
     )
 
@@ -256,12 +264,33 @@ class Parked(Detector):
             ("server", _SERVER, 0.6, "it is what a server shows before there is a site"),
             ("soon", _SOON, 0.55, "it says that the site is not there yet or no longer"),
         ):
-            if found := lexicon.found(seen.opening + seen.title):
+            found = lexicon.found(seen.opening + seen.title)
+            if name == "server" and _lists_files(seen):
+                found = ()
+            if found:
                 server = _software(seen) if name == "server" else ""
                 told = f"{what}{server}"
                 yield seen.signal(name, (weight + 0.1 * (len(found) - 1)) * room, f"{told}: {listed(found)}")
+        if room and (offer := _offered(seen)):
+            yield seen.signal(
+                "offered", 0.75 * room, f"it says that its own name is for sale: {quote(offer)}"
+            )
+        if _lists_files(seen):
+            return
         if room and (word := _SERVER_TITLE.first(seen.title) or _SALE.first(seen.title)):
             yield seen.signal("titled", 0.3 * room, f"the title says {quote(word)}")
+
+
+def _lists_files(seen: View) -> bool:
+    """Whether it is a folder that holds something: its server has a site, if one without pages."""
+    return bool(_LISTING.first(seen.title)) and seen.link_count >= 4
+
+
+def _offered(seen: View) -> str:
+    """Return the title or heading that offers the host's own name."""
+    own = fold(registrable(seen.page.host))
+    told = (seen.title, *seen.headings[:3])
+    return next((text.strip() for text in told if own in text and _FOR_SALE.first(text)), "")
 
 
 def _software(seen: View) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.brands import SOFTWARE, Brand, strangers
+from mantis_crawler.detectors.claims import COMMON, EVERYWHERE, GENERIC, bare, called_otherwise, claimed
 from mantis_crawler.detectors.copies import copied, shown
 from mantis_crawler.detectors.download import is_app
 from mantis_crawler.detectors.forms import SECRETS, Asks, Form, credential_form, forms
@@ -22,25 +23,10 @@ from mantis_crawler.detectors.hosts import (
     same_site,
 )
 from mantis_crawler.detectors.login import owed
-from mantis_crawler.detectors.view import View, attribute, view
+from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.words import Lexicon, fold, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
 
-_SEGMENTS = re.compile(r"[|–—:·•»«(),/]|!(?!\w)| - ")
-_OFFER = re.compile(
-    r" (?:with|using|via|mit|avec|con|com|ile) "
-    r"(?:apple|discord|facebook|github|gitlab|google|kakao|line|linkedin|microsoft|naver|steam|twitter|vk|x) "
-)
-"""Folded. How a page words another way to log in; a title that says so speaks of the page itself."""
-_FILLER = word_set(
-    "log in login sign signin on to your my account accounts id welcome official site home page online "
-    "secure security banking web mobile app please continue verify verification and or up the a an with "
-    "for of at bei de la le el il mon ma compte connexion identifiez vous anmelden anmeldung konto mein "
-    "iniciar sesion cuenta mi entrar conta accedi giris yap hesap hesabi se connecter portal center "
-    "centre service services customer kundencenter support sso tracking track parcel delivery package "
-    "suivi colis sendungsverfolgung inc ltd gmbh corp co com jp form password required member zaloguj "
-    "sie вход личный кабинет войти ログイン アカウント サインイン 로그인 登录 登入 公式 公式サイト"
-)
 _URGE = Lexicon(
     "update to the latest, latest version, new version, update your browser, please update, update chrome, "
     "latest chrome, log in again, re login, sign in again, security risk, account is abnormal, abnormal, "
@@ -66,14 +52,6 @@ _URGE = Lexicon(
     "이용정지, 택배",
     "最新版本, 更新至, 请更新, 請更新, 重新登录, 重新登入, 帐号异常, 帳號異常, 账户异常, 安全风险, "
     "安全風險, 包裹",
-)
-_GENERIC = word_set("box wise")
-"""Brands that are called as a thing is: they are meant where the title is nothing else."""
-# Names of brands that honest host names use as words.
-_COMMON = word_set(
-    "orange chase ledger phantom halifax hermes meta line poste posten find bring caf ing citi steam "
-    "target signal slack discover sunrise spectrum stripe exodus magenta three george origin bumble chrome "
-    "livelo dana signal maya nationwide barclaycard "
 )
 _STORES = word_set(
     "google.com apple.com huawei.com samsung.com amazon.com f-droid.org xiaomi.com oppo.com vivo.com.cn"
@@ -171,21 +149,6 @@ _PRESSURE = Lexicon(
     "退稅, 兌換",
 )
 """What lures say so that one does not think: a loss, a debt, a prize, and little time."""
-_OFFERED = frozenset(
-    (
-        "Facebook",
-        "GitHub",
-        "LinkedIn",
-        "Reddit",
-        "Pinterest",
-        "TikTok",
-        "Discord",
-        "Twitch",
-        "Snapchat",
-        "Spotify",
-    )
-)
-"""Brands that pages name to be followed there, or to log in by."""
 _SIDELOAD = Lexicon(
     "unknown sources, unknown apps, allow from this source, install anyway, open the file and install, "
     "unbekannte quellen, unbekannter herkunft, sources inconnues, origines inconnues, fuentes desconocidas, "
@@ -348,15 +311,12 @@ def _broken(seen: View) -> Iterator[Signal]:
 def _borrowed(seen: View, *, asks: bool) -> Iterator[Signal]:
     host = seen.page.host
     foreign = tuple(strangers(host))
-    claims = [fold(segment) for segment in _SEGMENTS.split(seen.title_text)]
-    claims += [claim for claim in (*seen.headings[:4], *_logos(seen)) if not _OFFER.search(claim)]
-    bare = {_bare(claim) for claim in claims} - (_GENERIC - {_bare(seen.title)})
-    brand, name = next(_claimed(foreign, bare), (None, ""))
+    brand, name = claimed(seen, foreign, asks=asks)
     if brand and name in SOFTWARE:
         yield seen.signal("brand_software", 0.25, f"it is titled as {quote(name)}, which anybody may run")
         brand = None
     elif brand:
-        plain = name in _COMMON or (len(name) < 5 and name.isascii() and f" {name} " not in brand.marks)
+        plain = name in COMMON or (len(name) < 5 and name.isascii() and f" {name} " not in brand.marks)
         kind, weight = ("brand_word", 0.45) if plain else ("brand_self", 0.7)
         yield seen.signal(kind, weight, f"it calls itself {brand.label}, which does not own the host")
     if said := _named(foreign, seen.dialogs):
@@ -379,27 +339,8 @@ def _spoken(seen: View, foreign: tuple[Brand, ...]) -> Iterator[Signal]:
         yield seen.signal("brand_titled", 0.5, f"its title names {said.label}, which does not own the host")
     elif said := _mentioned(foreign, seen):
         yield seen.signal("brand_named", 0.4, f"it speaks of {said.label}, which does not own the host")
-    if said := _named(foreign, fold(shown(seen))):
+    if (said := _named(foreign, fold(shown(seen)))) and not called_otherwise(seen, said):
         yield seen.signal("brand_shown", 0.35, f"a picture's file is called after {said.label}")
-
-
-def _claimed(foreign: tuple[Brand, ...], bare: set[str]) -> Iterator[tuple[Brand, str]]:
-    for brand in foreign:
-        for name in brand.names:
-            if (plain := _bare(name)) in bare:
-                yield brand, plain
-
-
-def _bare(claim: str) -> str:
-    words = claim.split()
-    return " ".join(word for word in words if word not in _FILLER) or " ".join(words)
-
-
-def _logos(seen: View) -> Iterator[str]:
-    for node in seen.nodes("img[alt]", 5):
-        around = node.parent
-        if around is not None and around.tag not in {"button", "a"}:
-            yield fold(attribute(node, "alt", 80)).replace(" logo ", " ")
 
 
 def _named(foreign: tuple[Brand, ...], folded: str) -> Brand | None:
@@ -421,14 +362,14 @@ def _mentioned(foreign: tuple[Brand, ...], seen: View) -> Brand | None:
     """A short page that speaks of a brand; not one that offers to sign in with it."""
     if seen.length > 700:
         return None
-    brand = _named(tuple(brand for brand in foreign if brand.label not in _OFFERED), seen.opening)
+    brand = _named(tuple(brand for brand in foreign if brand.label not in EVERYWHERE), seen.opening)
     offered = brand and any(_named((brand,), label) for label in (link.label for link in seen.links[:60]))
     return None if offered else brand
 
 
 def _in_host(foreign: tuple[Brand, ...], host: str) -> str:
     own = host.removesuffix(free_host(host))
-    labels = set(re.split(r"[.-]", own)) - _COMMON - _GENERIC - SOFTWARE
+    labels = set(re.split(r"[.-]", own)) - COMMON - GENERIC - SOFTWARE
     for brand in foreign:
         for name in brand.names:
             word = name.strip()
@@ -439,9 +380,7 @@ def _in_host(foreign: tuple[Brand, ...], host: str) -> str:
 
 
 def _misnamed(seen: View) -> bool:
-    words = [
-        word for word in _bare(seen.title).split() if word.isascii() and word.isalpha() and len(word) > 3
-    ]
+    words = [word for word in bare(seen.title).split() if word.isascii() and word.isalpha() and len(word) > 3]
     if not words or is_address(seen.page.host):
         return False
     host = seen.page.host.replace("-", "").replace(".", "")

@@ -1,7 +1,7 @@
 """What detectors read of a page: cut to a size that any page can be read at, parsed and folded once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from mantis_crawler.detectors.hosts import same_site
 from mantis_crawler.detectors.limits import HTML_LIMIT, cut_html, cut_text
 from mantis_crawler.detectors.pictures import read
 from mantis_crawler.detectors.words import fold
-from mantis_crawler.items import Page, Part, Signal, host_of
+from mantis_crawler.items import LaidField, Page, Part, Signal, host_of
 
 NODE_LIMIT = 3_000
 """Nodes of one kind (links, fields, ...) that are looked at."""
@@ -104,11 +104,47 @@ class View:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Links, then buttons."""
+        unseen = self.unseen_links
         anchors = (
-            Link(href=attribute(node, "href"), label=fold(label_of(node))) for node in self.nodes("a[href]")
+            Link(href=attribute(node, "href"), label=fold(label_of(node)))
+            for node in self.nodes("a[href]")
+            if node.mem_id not in unseen
         )
         pushed = (Link(href="", label=fold(label_of(node)), button=True) for node in self.nodes(_BUTTONS))
         return (*anchors, *pushed)
+
+    @cached_property
+    def unseen_links(self) -> frozenset[int]:
+        """Links that nobody can see, by the id of their nodes."""
+        flags = self.page.layout.links if self.page.layout else ""
+        anchors = self._laid("a[href]")
+        known = zip(anchors, flags, strict=False) if _told(anchors, flags, whole=not self.cut) else ()
+        return frozenset(node.mem_id for node, flag in known if flag == "0")
+
+    @cached_property
+    def laid_fields(self) -> dict[int, LaidField]:
+        """What the browser told of the fields of the page's own document, by the id of their nodes."""
+        told = self.page.layout.fields if self.page.layout else ()
+        nodes = self._laid(LAID_FIELDS)
+        if not _told(nodes, told, whole=not self.cut):
+            return {}
+        pairs = list(zip(nodes, told, strict=False))
+        if any(node.tag != one.tag for node, one in pairs):
+            return {}
+        return {node.mem_id: one for node, one in pairs}
+
+    def _laid(self, selector: str) -> list[LexborNode]:
+        """Return nodes of the page's own document in its order, but for what no browser shows."""
+        dom = self.doms[0]
+        inert = {
+            node.mem_id
+            for around in ("noscript", "template")
+            if f"<{around}" in self.source
+            for part in selector.split(",")
+            for node in dom.css(f"{around} {part}")
+        }
+        found = {node.mem_id: node for node in dom.css(selector)}
+        return [node for mem_id, node in found.items() if mem_id not in inert]
 
     @cached_property
     def buttons(self) -> tuple[str, ...]:
@@ -181,6 +217,8 @@ _CURRENCY = r"(?:[$€£¥₩₺₽₹฿₫]|\b(?:USD|EUR|GBP|CHF|PLN|zł|kr|TL
 _MONEY = re.compile(rf"{_CURRENCY}\s?\d|\d\s?{_CURRENCY}", re.IGNORECASE)
 _SCHEMA = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([a-z]{2,40})"')
 _TURNED_CLASS = re.compile(r"\.([a-z_][\w-]{0,40})\s{0,5}\{[^{}]{0,300}bidi-override", re.IGNORECASE)
+LAID_FIELDS = "input, textarea, select, [contenteditable], [role=textbox]"
+"""The fields that a browser is asked about, in the order of its document."""
 _ABOUT = (
     "meta[name=description], meta[name=keywords], meta[property='og:title'], meta[property='og:description']"
 )
@@ -195,6 +233,11 @@ def view(page: Page) -> View:
     found = slots[_SLOT]
     assert isinstance(found, View)
     return found
+
+
+def _told(nodes: Sized, told: Sized, *, whole: bool) -> bool:
+    """Whether what a browser told is of these nodes: of each, or of the first where not all were told."""
+    return len(nodes) == len(told) or (len(nodes) < len(told) and not whole) or len(told) in {300, NODE_LIMIT}
 
 
 def _turns(html: str) -> bool:
@@ -232,7 +275,7 @@ def _dom(html: str) -> LexborHTMLParser:
 def _view(page: Page) -> View:
     parts, parts_note = _parts(page)
     (html, *inner), html_note = _htmls([page.html, *(part.html for part in parts)])
-    own, text_note = cut_text(page.text)
+    own, text_note = cut_text(page.seen)
     said = (_as_read(*both) for both in zip(inner, (part.text for part in parts), strict=True))
     text, cut_note = cut_text("\n".join(filter(None, (_as_read(html, own), *said))))
     if page.picture and sum(map(str.isalnum, text[:200])) < SILENT and (shown := read(page.picture)).strip():
@@ -256,7 +299,7 @@ def _htmls(htmls: list[str]) -> tuple[list[str], str]:
 
 def _parts(page: Page) -> tuple[list[Part], str]:
     """Return the frames and trees that are the page's own, or all that it shows; and what was left out."""
-    silent = sum(map(str.isalnum, page.text[: 5 * EMBEDDED])) < EMBEDDED
+    silent = sum(map(str.isalnum, page.seen[: 5 * EMBEDDED])) < EMBEDDED
     own = [part for part in page.parts if silent or _inside(page, part)]
     note = f"{PART_LIMIT} of {len(own)} frames and shadow trees" if len(own) > PART_LIMIT else ""
     return own[:PART_LIMIT], note
@@ -288,6 +331,15 @@ def short_text(node: LexborNode, limit: int = 300) -> str:
         if size >= limit or step >= 100:
             break
     return " ".join(" ".join(parts).split())[:limit]
+
+
+def own_text(node: LexborNode, limit: int = 20) -> str:
+    """Return the text of a node that holds nothing else; empty if it holds elements or more text."""
+    child = node.child
+    if child is None or child.tag != "-text" or child.next is not None:
+        return attribute(node, "value", limit) if node.tag == "input" else ""
+    text = (child.text_content or "").strip()
+    return text if len(text) <= limit else ""
 
 
 def label_of(node: LexborNode) -> str:

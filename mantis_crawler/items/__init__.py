@@ -6,6 +6,7 @@ from mantis_crawler.items.country import COUNTRIES, Country, country
 from mantis_crawler.items.device import Device
 from mantis_crawler.items.host import host_of
 from mantis_crawler.items.indicator import Indicator, IndicatorType, Pap, Role, Skip, SkipReason, Tlp, opened
+from mantis_crawler.items.layout import LaidField, Layout, layout_of
 from mantis_crawler.items.page import Page, Part
 from mantis_crawler.items.question import (
     Ask,
@@ -82,6 +83,8 @@ __all__ = [
     "HopCause",
     "Indicator",
     "IndicatorType",
+    "LaidField",
+    "Layout",
     "Logged",
     "Lure",
     "Outcome",
@@ -113,6 +116,7 @@ __all__ = [
     "from_json",
     "from_plain",
     "host_of",
+    "layout_of",
     "opened",
     "to_json",
     "to_plain",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mantis_crawler.items.host import host_of
+from mantis_crawler.items.layout import Layout
 from mantis_crawler.items.visit import Dialog, Download, Hop, Outcome, Visit
 
 
@@ -24,11 +25,19 @@ class Page:
     html: str
     """The rendered DOM of the top frame; empty if none was kept."""
     text: str
-    """What a person can see; empty if nothing."""
+    """What is laid out to be read; empty if nothing."""
     parts: tuple[Part, ...] = ()
     """What stands in frames and shadow trees, which the two above do not hold."""
+    layout: Layout | None = None
+    """What of the top frame a person could see; ``None`` where that was not kept."""
     picture: bytes = b""
     """The screenshot, as PNG; empty if none was kept."""
+
+    @property
+    def seen(self) -> str:
+        """What a person can read; where that was not kept, what is laid out."""
+        told = self.layout.text if self.layout else None
+        return self.text if told is None else told
 
     @property
     def url(self) -> str:

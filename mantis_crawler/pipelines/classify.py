@@ -11,7 +11,17 @@ from scrapy.settings import BaseSettings
 from mantis_crawler import detectors, judge
 from mantis_crawler.catalog import discover
 from mantis_crawler.detectors.base import Detector
-from mantis_crawler.items import CaptureKind, ContentClass, Frame, Outcome, Page, Part, Record, Visit
+from mantis_crawler.items import (
+    CaptureKind,
+    ContentClass,
+    Frame,
+    Outcome,
+    Page,
+    Part,
+    Record,
+    Visit,
+    layout_of,
+)
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
@@ -116,7 +126,14 @@ def page_of(visit: Visit, store: CaptureStore) -> Page:
     html, text = (_text(visit, store, kind) for kind in (CaptureKind.DOM, CaptureKind.TEXT))
     shot = visit.capture(CaptureKind.SCREENSHOT)
     parts = tuple(_part(visit, store, frame) for frame in visit.frames)
-    return Page(visit=visit, html=html, text=text, parts=parts, picture=store.get(shot) if shot else b"")
+    return Page(
+        visit=visit,
+        html=html,
+        text=text,
+        parts=parts,
+        layout=layout_of(_text(visit, store, CaptureKind.LAYOUT)),
+        picture=store.get(shot) if shot else b"",
+    )
 
 
 def page_behind(visit: Visit, store: CaptureStore) -> Page | None:

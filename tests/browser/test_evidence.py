@@ -172,7 +172,12 @@ def test_a_new_tab_is_a_visit_below_the_visit(stage: Stage) -> None:
     (tab,) = visit.tabs
     assert (tab.url, tab.title) == ("http://www.stage-site.com/tab-end", "The tab")
     assert [hop.url.rpartition("/")[2] for hop in tab.hops] == ["tab", "tab-end"]
-    assert {item.kind for item in tab.captures} == {CaptureKind.SCREENSHOT, CaptureKind.DOM, CaptureKind.TEXT}
+    assert {item.kind for item in tab.captures} == {
+        CaptureKind.SCREENSHOT,
+        CaptureKind.DOM,
+        CaptureKind.TEXT,
+        CaptureKind.LAYOUT,
+    }
     assert stage.text(visit, CaptureKind.TEXT) == "main\n\nx"
 
 
