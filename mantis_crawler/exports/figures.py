@@ -12,6 +12,7 @@ from typing import Any
 
 from mantis_crawler.exports.generated import generated
 from mantis_crawler.items import IndicatorType, Record
+from mantis_crawler.judge import verdict_of
 
 _MOST = 20
 """Lines of a table of countries, networks or registrars."""
@@ -150,8 +151,8 @@ class Figures:
         if record.lure and record.lure.is_lure:
             self.lures += 1
             for visit in record.visits:
-                if visit.verdict:
-                    self.lures_by_device[visit.device][visit.verdict.content_class] += 1
+                if verdict := verdict_of(visit):
+                    self.lures_by_device[visit.device][verdict.content_class] += 1
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -10,6 +10,7 @@ from typing import Any
 from publicsuffixlist import PublicSuffixList
 
 from mantis_crawler.items import Record, host_of
+from mantis_crawler.judge import VICTIM, verdict_of, verdicts_of
 
 COLUMNS = ("name", "evidence_id", "content_class", "devices", "confidence", "lure_score")
 _CHARACTERS = pattern(r"[a-z0-9._-]+")
@@ -45,11 +46,14 @@ class Candidate:
 
     @property
     def devices(self) -> str:
-        """What each device saw, sorted: ``android=download iphone=login``, or ``android@fr=login``."""
+        """What each device saw, sorted: ``android=download iphone=login``, or ``android@fr=login``.
+
+        Where a tap led to more than the first page showed, that is what it saw.
+        """
         seen = {
-            f"{visit.device}@{visit.exit}".rstrip("@"): visit.verdict.content_class
+            f"{visit.device}@{visit.exit}".rstrip("@"): verdict.content_class
             for visit in self.record.visits
-            if visit.verdict
+            if (verdict := verdict_of(visit))
         }
         return " ".join(f"{device}={content_class}" for device, content_class in sorted(seen.items()))
 
@@ -126,15 +130,20 @@ def _elsewhere(record: Record) -> str | None:
 
     A shortener, an open redirect or a compromised site leads to lures and is none itself.
     """
-    harmful = [
-        visit
-        for visit in record.visits
-        if visit.verdict and visit.verdict.content_class in {"login", "download"}
-    ]
-    owners = {_owner(host_of(visit.final_url or visit.url)) for visit in harmful}
-    if not harmful or _owner(_name(record)) in owners:
+    owners = set(map(_owner, _harmful(record)))
+    if not owners or _owner(_name(record)) in owners:
         return None
     return f"it only redirects: the lure was seen on {', '.join(sorted(owners))}"
+
+
+def _harmful(record: Record) -> Iterator[str]:
+    """Yield the hosts that showed what can harm, at first or after a tap."""
+    for visit in record.visits:
+        here = visit.final_url or visit.url
+        behind = visit.tap.view.url if visit.tap and visit.tap.view else here
+        for verdict in verdicts_of(visit):
+            if verdict.content_class in VICTIM:
+                yield host_of(here if verdict is visit.verdict else behind)
 
 
 def _owner(host: str) -> str:

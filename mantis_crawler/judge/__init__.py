@@ -2,7 +2,7 @@
 
 from mantis_crawler.judge.cloaking import compare
 from mantis_crawler.judge.lures import LURE_THRESHOLD, lure
-from mantis_crawler.judge.records import principal, strongest, verdicts_of
+from mantis_crawler.judge.records import VICTIM, principal, strongest, verdict_of, verdicts_of
 from mantis_crawler.judge.seeing import DETECTOR_ERROR, SUSPICION, see
 from mantis_crawler.judge.verdicts import UNKNOWN, chances, judge
 from mantis_crawler.judge.weights import Weights, fitted, noisy_or
@@ -12,6 +12,7 @@ __all__ = [
     "LURE_THRESHOLD",
     "SUSPICION",
     "UNKNOWN",
+    "VICTIM",
     "Weights",
     "chances",
     "compare",
@@ -22,5 +23,6 @@ __all__ = [
     "principal",
     "see",
     "strongest",
+    "verdict_of",
     "verdicts_of",
 ]

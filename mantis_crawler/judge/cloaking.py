@@ -4,15 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from mantis_crawler.items import Cloaking, Outcome, Visit, host_of
-from mantis_crawler.judge.records import GATE, NOTHING
+from mantis_crawler.judge.records import GATE, NOTHING, VICTIM
 from mantis_crawler.judge.verdicts import UNKNOWN
 
 SURE = 0.6
 """Confidence that a visit's class must have to disagree with another visit's."""
 UNHARMED = 0.5
 """The same, where nothing on the page speaks for a class that can harm: whatever it is, that it is not."""
-VICTIM = frozenset({"login", "download"})
-"""Classes that can harm who follows the page."""
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """HTTP statuses that the next visit may not get: they prove nothing."""
 _SOMETHING = frozenset({Outcome.LOADED, Outcome.DOWNLOAD})

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from mantis_crawler.items import Cloaking, Evidence, Lure, Visit
-from mantis_crawler.judge.cloaking import VICTIM, shown_by, who
-from mantis_crawler.judge.records import verdicts_of
+from mantis_crawler.judge.cloaking import shown_by, who
+from mantis_crawler.judge.records import VICTIM, verdicts_of
 from mantis_crawler.judge.seeing import SUSPICION
 from mantis_crawler.judge.weights import noisy_or
 

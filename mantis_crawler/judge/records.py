@@ -8,6 +8,8 @@ from mantis_crawler.judge.verdicts import UNKNOWN
 NOTHING = frozenset({"blank", "error"})
 """Classes of pages that show nothing."""
 GATE = "challenge"
+VICTIM = frozenset({"login", "download"})
+"""Classes that can harm who follows the page."""
 _TOLD = (
     Outcome.DOWNLOAD,
     Outcome.LOADED,
@@ -48,6 +50,21 @@ def verdicts_of(visit: Visit) -> tuple[Verdict, ...]:
     """Return the verdict of what a visit showed, and that of what a tap on it led to."""
     tapped = visit.tap.verdict if visit.tap else None
     return tuple(verdict for verdict in (visit.verdict, tapped) if verdict is not None)
+
+
+def verdict_of(visit: Visit) -> Verdict | None:
+    """Return the one verdict that stands for a visit: of what it showed, unless a tap led to more.
+
+    What a tap led to counts if that can harm and what was shown first cannot, or if what was shown
+    first told nothing.
+    """
+    first, *then = verdicts_of(visit) or (None,)
+    if first is None or not then or first.content_class in VICTIM:
+        return first
+    (behind,) = then
+    nothing = first.content_class == UNKNOWN or first.content_class in NOTHING
+    more = nothing and behind.content_class not in NOTHING | {UNKNOWN}
+    return behind if behind.content_class in VICTIM or more else first
 
 
 def _strength(verdict: Verdict, classes: Mapping[str, ContentClass]) -> tuple[int, float, int]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mantis_crawler.items import Artifact, CaptureKind, Depth, Device, Evidence, Record, Visit
+from mantis_crawler.items import Artifact, CaptureKind, Depth, Device, Evidence, Record, Verdict, Visit
+from mantis_crawler.judge import verdict_of
 from mantis_crawler.report.gallery import Gallery, Link
 from mantis_crawler.report.text import address, host_of, prose, words
 from mantis_crawler.report.thumbnails import Thumbnail
@@ -36,6 +37,10 @@ class Look:
     """One visit of a card: what this device saw."""
 
     visit: Visit
+    shows: str
+    """Class of what it showed, at first or after a tap; else how it ended."""
+    behind: Verdict | None
+    """Verdict on what a tap led to, if that stands for the visit."""
     label: str
     who: str
     """Device in a word, and its exit."""
@@ -98,12 +103,15 @@ def is_control(name: str, devices: Sequence[Device]) -> bool:
 
 
 def _look(visit: Visit, gallery: Gallery, devices: Sequence[Device]) -> Look:
-    evidence = sorted(visit.verdict.evidence, key=lambda item: -item.weight) if visit.verdict else []
+    verdict = verdict_of(visit)
+    evidence = sorted(verdict.evidence, key=lambda item: -item.weight) if verdict else []
     links = (gallery.link(visit, kind, label) for kind, label in _KINDS)
     label = next((device.label for device in devices if device.name == visit.device), visit.device)
     label = f"{label}, in depth" if visit.depth is Depth.DEEP else label
     return Look(
         visit=visit,
+        shows=verdict.content_class if verdict else visit.outcome,
+        behind=verdict if verdict is not visit.verdict else None,
         label=prose(f"{label} ({visit.exit})" if visit.exit else label, 66),
         who=words(f"{visit.device} {visit.exit}"),
         screen=is_control(visit.device, devices),

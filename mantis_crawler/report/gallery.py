@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mantis_crawler.items import Capture, CaptureKind, Record, Verdict, Visit
+from mantis_crawler.judge import verdicts_of
 from mantis_crawler.report.sections import showed
 from mantis_crawler.report.text import prose, words
 from mantis_crawler.report.thumbnails import NoPictureError, Thumbnail, write_thumbnail
@@ -54,7 +55,7 @@ class Gallery:
             for visit in record.visits:
                 capture = visit.capture(CaptureKind.SCREENSHOT)
                 if capture and _DIGEST.fullmatch(capture.sha256):
-                    hide = hidden or may_be_adult(visit.verdict)
+                    hide = hidden or any(map(may_be_adult, verdicts_of(visit)))
                     blurred[capture.sha256] = blurred.get(capture.sha256, False) or hide
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             self._made = dict(zip(blurred, pool.map(self._make, blurred.items()), strict=True))

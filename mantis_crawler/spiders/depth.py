@@ -6,6 +6,7 @@ from enum import StrEnum
 from mantis_crawler.detectors.hosts import registrable
 from mantis_crawler.items import Depth, Device, Outcome, Visit
 from mantis_crawler.items.host import host_of
+from mantis_crawler.judge import verdict_of
 from mantis_crawler.pipelines.classify import ClassifyPipeline
 
 
@@ -54,7 +55,8 @@ class SecondLook:
             return "nothing"
         if judged.outcome is not Outcome.LOADED:
             return ""
-        shown = judged.verdict.content_class if judged.verdict else "unknown"
+        verdict = verdict_of(judged)
+        shown = verdict.content_class if verdict else "unknown"
         return "nothing" if shown in NO_LURE and _sent_away(visit) else "something"
 
 

@@ -91,7 +91,7 @@ SEEN = {
     "text with a shadow": "<p style='color:#fff;text-shadow:0 0 3px #000'>read me</p>",
     "text filled with a gradient": "<p style='color:transparent;background:linear-gradient(#f00,#00f);"
     "-webkit-background-clip:text;background-clip:text'>read me</p>",
-    "text in a box to scroll": "<div style='height:99px;overflow:auto'><p style='margin-top:900px'>read me</div>",
+    "text in a box to scroll": "<div style='height:9em;overflow:auto'><p style='margin-top:99em'>read me",
     "text that fades in": "<p style='margin-top:1100px;opacity:0;transition:opacity 1s'>read me</p>",
     "text under a clear layer": "<p>read me</p><div style='position:fixed;inset:0'></div>",
     "text some way down": "<div style='height:1200px'>so long</div><p>read me</p>",

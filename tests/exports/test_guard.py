@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from mantis_crawler.exports.guard import candidates, valid_domain, why_not
-from mantis_crawler.items import Enrichment, Hold
+from mantis_crawler.items import Enrichment, Hold, Tap, View, Visit
 from tests.builders import a_lure, a_record, a_verdict, a_visit, an_artifact, an_enrichment
 
 CLEAR = (an_enrichment(veto=""),)
@@ -123,3 +123,24 @@ def test_what_a_device_saw_is_told_exit_by_exit() -> None:
     ]
     (candidate,) = candidates([a_record(visits=visits, enrichments=CLEAR)])
     assert candidate.devices == "android@fr=login android@jp=error"
+
+
+def tapped(device: str, behind: str) -> Visit:
+    """A page that says nothing, and a button that leads to a login on another host."""
+    view = View(url=behind)
+    tap = Tap(label="Go on", tag="a", x=1, y=1, view=view, verdict=a_verdict("login"))
+    return a_visit(device, url="http://a.top/", verdict=a_verdict("unknown", 0.9), tap=tap)
+
+
+def test_what_a_tap_led_to_is_what_a_device_saw() -> None:
+    record = a_record("http://a.top/", visits=(tapped("android", "http://a.top/in"),), lure=a_lure())
+    (candidate,) = candidates([record])
+    assert candidate.devices == "android=login"
+
+
+def test_harm_that_a_tap_led_to_on_another_name_is_that_names() -> None:
+    visit = tapped("android", "http://kit.top/in")
+    record = a_record("http://a.top/", visits=(visit,), lure=a_lure(), enrichments=CLEAR)
+    assert why_not(record) == "it only redirects: the lure was seen on kit.top"
+    visit = tapped("android", "http://www.a.top/in")
+    assert why_not(a_record("http://a.top/", visits=(visit,), lure=a_lure(), enrichments=CLEAR)) is None

@@ -26,7 +26,9 @@ from mantis_crawler.items import (
     Skip,
     SkipReason,
     Step,
+    Tap,
     Verdict,
+    View,
 )
 from mantis_crawler.report import RunFacts, write_report
 from mantis_crawler.store import CaptureStore
@@ -170,6 +172,15 @@ def test_the_dialog_is_drawn_over_the_blank_screenshot(report: Report, store: Ca
     assert "chrome.apk" in first(screen, ".file").text()
     assert "the dialog is what the victim sees" in first(page, ".under").text()
     assert "ab" * 32 in first(page, ".downloads").text()
+
+
+def test_a_lure_behind_a_tap_stands_in_the_list_as_what_it_is(report: Report) -> None:
+    tap = Tap(label="Go on", tag="a", x=1, y=1, view=View(url="http://a.top/in"), verdict=a_verdict("login"))
+    visits = tuple(a_visit(name, verdict=a_verdict("unknown"), tap=tap) for name in ("android", "iphone"))
+    record = a_record(visits=visits, verdict=a_verdict("login"), lure=a_lure())
+    html = report(record)
+    said = [" ".join(node.text(separator=" ").split()) for node in html.css("table.index .saw")]
+    assert said == ["android login after a tap", "iphone login after a tap"]
 
 
 def test_the_looks_of_one_exit_stand_side_by_side_and_name_it(report: Report) -> None:
