@@ -23,11 +23,15 @@ from mantis_crawler.browser.fonts import installed, lacking
 from mantis_crawler.browser.install import FONTS, is_root
 from mantis_crawler.browser.places import webkit_file
 from mantis_crawler.catalog import discover
+from mantis_crawler.detectors.pictures import languages, reader
 from mantis_crawler.items import Device
 
 GB = 10**9
 SCRIPTS = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 """Languages of the campaigns' pages whose letters a bare machine has no font for."""
+OCR_PACK = "tesseract-ocr-"
+OCR_PACKAGES = ("tesseract-ocr", *(OCR_PACK + pack for pack in ("jpn", "kor", "chi-sim", "rus", "ara")))
+"""What reads text in pictures, and the packs of the campaigns' languages, as Debian calls them."""
 FIRST = ("scrapy", "playwright", "scrapy-playwright")
 """Packages that are named one by one."""
 
@@ -263,10 +267,16 @@ def _nearest(folder: Path) -> Path:
 def check_ocr() -> Finding:
     """Say whether text in pictures can be read, and that no picture is judged by what it shows."""
     lacks = "no nudity model: pictures are not judged by what they show"
-    if path := shutil.which("tesseract"):
-        return Finding("pictures", Mark.OK, f"text in them is read by {path} (optional); {lacks}")
-    remedy = "If you need it: apt-get install tesseract-ocr, with the packs of your campaigns' languages."
-    return Finding("pictures", Mark.OK, f"text in them is not read: no tesseract (optional); {lacks}", remedy)
+    path = reader()
+    if path is None:
+        told = f"text in them is not read: no tesseract (optional); {lacks}"
+        return Finding("pictures", Mark.OK, told, f"If you need it: apt-get install {' '.join(OCR_PACKAGES)}")
+    known = languages(path)
+    told = f"text in them is read by {path} (optional), in {', '.join(known) or 'no language'}; {lacks}"
+    packs = [name for name in OCR_PACKAGES[1:] if name.removeprefix(OCR_PACK).replace("-", "_") not in known]
+    return Finding(
+        "pictures", Mark.OK, told, f"More languages: apt-get install {' '.join(packs)}" if packs else ""
+    )
 
 
 def check_all(setting: str | None, outputs: Path, checkout: Path) -> Iterator[Finding]:

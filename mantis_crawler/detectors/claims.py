@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from mantis_crawler.detectors.brands import Brand
 from mantis_crawler.detectors.copies import pressed
@@ -72,7 +72,7 @@ def bare(claim: str) -> str:
 
 def claimed(seen: View, foreign: tuple[Brand, ...], *, asks: bool) -> tuple[Brand | None, str]:
     """Return the brand that a page calls itself, and by which name; ``None`` if it does not."""
-    for brand, name in _among(foreign, _loud(seen)):
+    for brand, name in _among(foreign, _loud(seen, asks=asks)):
         return brand, name
     quiet = list(_among(foreign, _quiet(seen, asks=asks)))
     everywhere = {brand.label for brand, _ in quiet if brand.label in EVERYWHERE}
@@ -97,21 +97,26 @@ def _titles(seen: View) -> list[str]:
     return [fold(segment) for segment in _SEGMENTS.split(seen.title_text)]
 
 
-def _loud(seen: View) -> set[str]:
-    """What a page says of itself where nothing else stands: title, first heading, what styles draw."""
+def _loud(seen: View, *, asks: bool) -> set[str]:
+    """What a page says of itself where nothing else stands: title, first heading and line, drawn words."""
     drawn = seen.page.layout.drawn if seen.page.layout else ()
     claims = [*_titles(seen), *_own([*seen.headings[:1], *(fold(text) for text in drawn[:20])])]
-    return {bare(claim) for claim in claims} - _generic(seen)
+    lines = _lines(seen)[:1] if asks else []
+    return {*map(bare, claims), *lines} - _generic(seen)
 
 
 def _quiet(seen: View, *, asks: bool) -> set[str]:
     """What stands where pages say who they are, and other things too."""
     claims = [*_own(seen.headings[1:4]), *_own(_logos(seen))]
-    if asks:
-        pressable = {link.label for link in seen.links[:60]}
-        lines = (fold(line) for line in seen.text[:400].split("\n")[:_LINES])
-        claims += [line for line in _own(lines) if line not in pressable]
-    return {bare(claim) for claim in claims} - _generic(seen)
+    lines = _lines(seen)[1:] if asks else []
+    return {*map(bare, claims), *lines} - _generic(seen)
+
+
+def _lines(seen: View) -> list[str]:
+    """Return the first lines of text that are no links: of a line, all counts."""
+    pressable = {link.label for link in seen.links[:60]}
+    lines = (fold(line) for line in seen.text[:400].split("\n") if line.strip())
+    return [line.strip() for line in _own(islice(lines, _LINES)) if line not in pressable]
 
 
 def _own(claims: Iterable[str]) -> Iterator[str]:

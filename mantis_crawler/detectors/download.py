@@ -103,6 +103,15 @@ _TALK = Lexicon(
 )
 
 
+_WARNING = Lexicon(
+    "beware, scam, scams, fraud, phishing, never ask, will never, do not install, don t install",
+    "vorsicht, betrug*, warnung vor, niemals, arnaque*, fraude*, escroquerie, estafa*, golpe*, nunca, "
+    "truffa, truffe, non chiederemo mai",
+    "мошенник*, мошенничеств*, никогда не, dolandirici*, asla, oszustwo, oszust*, nigdy, waspada*, penipuan, "
+    "tidak pernah, lua dao, khong bao gio, احتيال, oplichting",
+    "詐欺, ご注意, 사기, 피싱, 谨防, 诈骗, 詐騙, 切勿",
+)
+"""What pages say that warn of apps from elsewhere."""
 _SIZE = re.compile(r"\b\d{1,4}(?:[.,]\d{1,2})? ?[MG]B\b")
 _VERSION = re.compile(r"\b[vV](?:ersion)?[ .]{0,2}\d{1,3}(?:\.\d{1,4}){1,3}\b")
 _NEEDS = re.compile(
@@ -218,8 +227,8 @@ def _urges(seen: View, labels: list[str], share: float, *, pushed: bool) -> Iter
     if word := _TITLE.first(seen.title) or _TITLE.any_of(seen.headings[:2]):
         yield seen.signal("titled", 0.35 * share, f"the title or a heading says {quote(word)}")
     if talk := _TALK.found(seen.words):
-        # a warning of apps, or a manual, speaks of what is not to be had there
-        here = 1.0 if labels or pushed or seen.page.downloads else 0.3
+        warns = not (labels or pushed or seen.page.downloads) and _WARNING.first(seen.words)
+        here = 0.3 if warns else 1.0
         yield seen.signal(
             "talk", min(0.2 * len(talk), 0.5) * share * here, f"it talks of installing: {listed(talk)}"
         )

@@ -72,8 +72,8 @@ class Form:
     """As written; empty if the form posts to its own page."""
     words: str
     """What stands in the form and on its fields and buttons, folded."""
-    length: int = 0
-    """Characters of text in it; 0 where its fields lie in no form."""
+    text: str = ""
+    """What of that is text in it, folded; empty where its fields lie in no form."""
 
     def count(self, *asks: Asks) -> int:
         """Return how many fields ask for one of these."""
@@ -253,7 +253,7 @@ def _form(node: LexborNode | None, fields: Sequence[Field], hints: Sequence[str]
     values = (attribute(button, name, 80) for button in pushed for name in ("value", "alt", "name"))
     words = fold(" . ".join((text, *values))) + "".join(hints[:20])
     action = attribute(node, "action", 2_000) if node is not None else ""
-    return Form(fields=_boxes(fields), action=action, words=words, length=len(text))
+    return Form(fields=_boxes(fields), action=action, words=words, text=fold(text))
 
 
 def _boxes(fields: Sequence[Field]) -> tuple[Field, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import PASS, SECRETS, Asks, Form, credential_form, forms
 from mantis_crawler.detectors.view import View, view
-from mantis_crawler.detectors.words import Lexicon, quote
+from mantis_crawler.detectors.words import Lexicon, fold, quote
 from mantis_crawler.items import ContentClass, Page, Signal
 
 LOGIN = Lexicon(
@@ -163,9 +163,13 @@ class Sight:
     @cached_property
     def _beside(self) -> float:
         """How much the page says beside its form, where nothing but the form speaks of a login: up to 0.6."""
-        if not self.form.length or self.titled or self.headed or self.addressed or self.form.count(Asks.SEED):
+        form, words = self.form.text, self.view.words
+        if not form or self.titled or self.headed or self.addressed or self.form.count(Asks.SEED):
             return 0.0
-        return min((self.view.length - self.form.length - 250) / 500, 0.6)
+        terms = (fold(term) for lexicon in (LOGIN, PASS, RESET) for term in lexicon.found(words))
+        if any(words.count(term) > form.count(term) for term in terms):
+            return 0.0
+        return min((self.view.length - len(form) - 250) / 500, 0.6)
 
     @cached_property
     def titled(self) -> str:
@@ -313,11 +317,18 @@ def _purpose(sight: Sight) -> float:
     return 1.0 - sight.crowd * (0.65, 0.4, 0.2)[named]
 
 
+def drawn(seen: View) -> tuple[str, str]:
+    """Return words for a login and a password on a page that is little else; empty where it is not."""
+    if seen.length > 700 or seen.link_count > 15:
+        return "", ""
+    return LOGIN.first(seen.words), PASS.first(seen.words)
+
+
 def _drawn(seen: View) -> Iterator[Signal]:
     """Yield words of a login on a page whose fields are none: drawn on a canvas, or in a closed frame."""
     if seen.length > 700 or seen.link_count > 15:
         return
-    word, password = LOGIN.first(seen.words), PASS.first(seen.words)
+    word, password = drawn(seen)
     titled = LOGIN.first(seen.title)
     if titled and not password and seen.length < 300 and seen.link_count < 8:
         yield seen.signal("shell", 0.5, f"its title says {quote(titled)}, and nearly nothing else is there")

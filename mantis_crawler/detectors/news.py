@@ -256,7 +256,7 @@ def _told(seen: View, calm: float) -> Iterator[Signal]:
             min(0.012 * heads, 0.4) * calm * (1.0 if len(sections) > 5 else 0.4),
             f"{heads} of its links are headlines",
         )
-    elif len(sections) > 3 and (lines := max(heads, _lines(seen))) >= 6:
+    elif seen.link_count < _LINKLESS and len(sections) > 3 and (lines := max(heads, _lines(seen))) >= 6:
         yield seen.signal("front", 0.3 * calm, f"it has {lines} headlines beside the sections of a paper")
     prose = _prose(seen)
     if prose > 2:
@@ -272,6 +272,10 @@ def _prose(seen: View) -> int:
     return sum(
         len(text) > (150 if text.isascii() or " " in text[:40] else 60) for text in seen.texts("p", 200)
     )
+
+
+_LINKLESS = 15
+"""Links below which a page's headlines may be no links: script takes one there."""
 
 
 def _heads(seen: View) -> int:

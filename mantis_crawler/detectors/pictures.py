@@ -1,6 +1,7 @@
 """What the picture of a page says where its text is silent. Bounded: a picture is as hostile as a page."""
 
 import os
+import re
 import shutil
 import subprocess
 import warnings
@@ -17,12 +18,28 @@ OCR_TEXT = 5_000
 """Characters of a picture's text that are kept."""
 OCR_MEMORY = 1 << 20
 """Address space, in KiB, that the reading process may take."""
+OCR_LANGUAGES = 8
+"""Languages that are read at once: each costs time."""
+OCR_WIDTH, OCR_HEIGHT = 1_400, 1_400
+"""Of a picture, so much of the upper left is read."""
 _SPREAD = 6
-_LIMITED = 'ulimit -t "$1" && ulimit -v "$2" && exec "$0" stdin stdout --psm 11'
+_FIRST = ("eng", "jpn", "kor", "chi_sim", "rus", "ara", "chi_tra", "fra", "deu", "spa", "tur", "tha")
+_LANGUAGE = re.compile(r"^[A-Za-z_]{3,20}$", re.MULTILINE)
+_APART = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
+"""A gap that readers see between characters of scripts that have none."""
+_LIMITED = 'ulimit -t "$1" && ulimit -v "$2" && exec "$0" stdin stdout --psm 11 -l "$3"'
 
 
 def opened(png: bytes) -> Image.Image | None:
     """Return a picture in shades of grey, at most 256 points wide and high; ``None`` if it is none."""
+    grey = _grey(png)
+    if grey is not None:
+        grey.thumbnail((256, 256))
+    return grey
+
+
+def _grey(png: bytes) -> Image.Image | None:
+    """Return a picture in shades of grey; ``None`` if it is none, or too large to be looked at."""
     if not png:
         return None
     try:
@@ -31,9 +48,7 @@ def opened(png: bytes) -> Image.Image | None:
             image = Image.open(BytesIO(png), formats=("PNG", "JPEG", "WEBP"))
             if image.width * image.height > PIXELS or not image.width * image.height:
                 return None
-            grey = image.convert("L")
-            grey.thumbnail((256, 256))
-            return grey
+            return image.convert("L")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
 
@@ -53,20 +68,35 @@ def reader() -> str | None:
     return shutil.which("tesseract")
 
 
+@lru_cache(maxsize=4)
+def languages(program: str) -> tuple[str, ...]:
+    """Return the languages that a reader knows, as it calls them, those of many victims first."""
+    try:
+        told = subprocess.run(  # noqa: S603 - the program that was found, and fixed words
+            [program, "--list-langs"], capture_output=True, timeout=OCR_SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    known = set(_LANGUAGE.findall(told.stdout.decode("utf-8", "replace")[:OCR_TEXT])) - {"osd", "equ"}
+    first = [language for language in _FIRST if language in known]
+    return (*first, *sorted(known - set(first)))[:OCR_LANGUAGES]
+
+
 def read(png: bytes) -> str:
     """Return the text in a picture; empty where there is no reader, or it took too long.
 
     ``tesseract`` runs as a process of its own with limits of time and memory, gets the picture on
-    its input and sees no file of ours. It reads English and whatever script packs it finds by itself.
+    its input and sees no file of ours. It reads all languages at once that it has packs for.
     """
     program = reader()
-    if program is None or opened(png) is None:
+    enlarged = _enlarged(png) if program else b""
+    if program is None or not enlarged:
         return ""
-    limits = (str(OCR_SECONDS), str(OCR_MEMORY))
+    limits = (str(OCR_SECONDS), str(OCR_MEMORY), "+".join(languages(program)) or "eng")
     try:
         done = subprocess.run(  # noqa: S603 - a fixed script, no text of a page among its arguments
             ["/bin/sh", "-c", _LIMITED, program, *limits],
-            input=png,
+            input=enlarged,
             capture_output=True,
             timeout=OCR_SECONDS + 2,
             check=False,
@@ -74,4 +104,17 @@ def read(png: bytes) -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.decode("utf-8", "replace")[:OCR_TEXT] if done.returncode == 0 else ""
+    if done.returncode != 0:
+        return ""
+    return _APART.sub("", done.stdout.decode("utf-8", "replace")[:OCR_TEXT])
+
+
+def _enlarged(png: bytes) -> bytes:
+    """Return a picture in grey at twice its size, where letters are as large as readers like them."""
+    image = _grey(png)
+    if image is None:
+        return b""
+    image = image.crop((0, 0, min(image.width, OCR_WIDTH), min(image.height, OCR_HEIGHT)))
+    out = BytesIO()
+    image.resize((image.width * 2, image.height * 2), Image.Resampling.LANCZOS).save(out, "PNG")
+    return out.getvalue()

@@ -22,7 +22,7 @@ from mantis_crawler.detectors.hosts import (
     registrable,
     same_site,
 )
-from mantis_crawler.detectors.login import owed
+from mantis_crawler.detectors.login import drawn, owed
 from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.words import Lexicon, fold, listed, quote, word_set
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
@@ -216,7 +216,8 @@ class Suspicion(Detector):
         """Yield reasons, the page's own deeds before what its host's name says."""
         seen = view(page)
         form = credential_form(forms(seen))
-        baits = bool(form) or bool(page.downloads) or page.outcome is Outcome.DOWNLOAD
+        asks = form is not None or all(drawn(seen))
+        baits = asks or bool(page.downloads) or page.outcome is Outcome.DOWNLOAD
         yield from _handed_out(seen)
         yield from _dialogs(seen)
         yield from _script(seen)
@@ -224,10 +225,12 @@ class Suspicion(Detector):
             yield from _posts(seen, form)
             yield from _asks(seen, form)
         if baits or page.dialogs:
-            yield from _borrowed(seen, asks=form is not None)
+            yield from _borrowed(seen, asks=asks)
             yield from _host(seen)
         if form is not None and form.count(*SECRETS, Asks.NEW_PASSWORD, Asks.NAME):
             yield from copied(seen, tuple(strangers(page.host)))
+            yield from _presses(seen)
+        elif form is None and asks:
             yield from _presses(seen)
 
 

@@ -23,6 +23,10 @@ EMBEDDED = 200
 a map, a chat. Below that, such a frame is what a person sees."""
 SILENT = 20
 """Letters below which a page's text is silent, and its picture is read where that can be done."""
+FEW = 200
+"""Letters below which a page's picture is read, where one picture or canvas is most of its first window."""
+LARGE = 0.5
+"""Share of the window from which one is."""
 _SLOT = "mantis_crawler.detectors.view"
 
 
@@ -278,10 +282,17 @@ def _view(page: Page) -> View:
     own, text_note = cut_text(page.seen)
     said = (_as_read(*both) for both in zip(inner, (part.text for part in parts), strict=True))
     text, cut_note = cut_text("\n".join(filter(None, (_as_read(html, own), *said))))
-    if page.picture and sum(map(str.isalnum, text[:200])) < SILENT and (shown := read(page.picture)).strip():
+    if _pictured(page, text) and (shown := read(page.picture)).strip():
         text, text_note = f"{text}\n{shown}", "text in the picture too, by OCR"
     notes = " and ".join(note for note in (text_note or cut_note, html_note, parts_note) if note)
     return View(page=page, htmls=(html, *inner), text=text, cut=f"read: {notes}" if notes else "")
+
+
+def _pictured(page: Page, text: str) -> bool:
+    """Whether what a page says may stand in a picture alone."""
+    letters = sum(map(str.isalnum, text[: 2 * FEW]))
+    large = page.layout is not None and page.layout.pictured >= LARGE
+    return bool(page.picture) and letters < (FEW if large else SILENT)
 
 
 def _htmls(htmls: list[str]) -> tuple[list[str], str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from mantis_crawler.browser.find import Browser
+from mantis_crawler.commands import checks
 from mantis_crawler.commands.checks import (
     GB,
     Finding,
@@ -177,9 +178,14 @@ def test_the_worst_mark_decides() -> None:
 
 
 def test_what_reads_pictures_is_named_or_said_to_be_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setattr(checks, "reader", lambda: None)
     lacking = check_ocr()
     assert "no tesseract" in lacking.text
-    assert lacking.remedy
-    monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/tesseract")
-    assert "/usr/bin/tesseract" in check_ocr().text
+    assert "apt-get install tesseract-ocr " in lacking.remedy
+    monkeypatch.setattr(checks, "reader", lambda: "/usr/bin/tesseract")
+    monkeypatch.setattr(checks, "languages", lambda _program: ("eng", "jpn"))
+    found = check_ocr()
+    assert "/usr/bin/tesseract" in found.text
+    assert "in eng, jpn" in found.text
+    assert "tesseract-ocr-kor" in found.remedy
+    assert "tesseract-ocr-jpn" not in found.remedy

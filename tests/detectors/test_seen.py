@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from mantis_crawler.detectors.forms import SECRETS, Asks, forms
+from mantis_crawler.detectors.pictures import languages, reader
 from mantis_crawler.detectors.view import view
 from mantis_crawler.items import CaptureKind, Page, Verdict
 from mantis_crawler.pipelines.classify import page_of
@@ -92,7 +93,7 @@ SEEN = {
     "text filled with a gradient": "<p style='color:transparent;background:linear-gradient(#f00,#00f);"
     "-webkit-background-clip:text;background-clip:text'>read me</p>",
     "text in a box to scroll": "<div style='height:9em;overflow:auto'><p style='margin-top:99em'>read me",
-    "text that fades in": "<p style='margin-top:1100px;opacity:0;transition:opacity 1s'>read me</p>",
+    "text that fades in": "<p style='margin-top:2600px;opacity:0;transition:opacity 1s'>read me</p>",
     "text under a clear layer": "<p>read me</p><div style='position:fixed;inset:0'></div>",
     "text some way down": "<div style='height:1200px'>so long</div><p>read me</p>",
     "text below tall pictures": "<canvas width=300 height=5000></canvas><p>read me</p>",
@@ -197,6 +198,45 @@ def test_a_field_that_nobody_sees_asks_nothing(stage: Stage, name: str) -> None:
         stage, f"<style>.h{{{HIDDEN[name]}}}</style><p>Hello<form><input type=password class=h></form>"
     )
     assert not asked(page) & set(SECRETS)
+
+
+DRAWN = """<title>{title}</title><body style=margin:0><canvas id=c width=412 height=800></canvas><script>
+const pen = c.getContext('2d'); pen.fillStyle = '#fff'; pen.fillRect(0, 0, 412, 800);
+pen.fillStyle = '#222'; pen.font = '24px sans-serif';
+{said}.forEach((line, row) => {{ pen.fillText(line, 30, 90 + 90 * row);
+  if (row) pen.strokeRect(20, 100 + 90 * row, 360, 44) }})</script>"""
+TONGUES = {
+    "eng": ["Sign in to PayPal", "Email", "Password", "Log in"],
+    "jpn": ["ログイン", "メールアドレス", "パスワード"],
+    "kor": ["로그인", "아이디", "비밀번호"],
+    "rus": ["Вход в систему", "Почта", "Пароль"],
+    "ara": ["تسجيل الدخول", "البريد", "كلمة المرور"],
+    "chi_sim": ["登录", "手机号码", "请输入密码"],
+}
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_a_login_that_is_one_picture_is_read(stage: Stage, language: str) -> None:
+    program = reader()
+    if program is None:
+        pytest.skip("no tesseract: see `scrapy doctor`")
+    if language not in languages(program):
+        pytest.skip(f"tesseract has no pack for {language}: see `scrapy doctor`")
+    html = f"<meta charset=utf-8><meta name=viewport content='width=device-width'>{DRAWN}"
+    page = shown(stage, html.format(title="Hello", said=TONGUES[language]))
+    assert page.text.strip() == ""
+    verdict = verdict_on(page)
+    assert verdict.content_class == "login"
+    assert any("by OCR" in item.reason for item in verdict.evidence)
+
+
+def test_a_brand_in_a_drawn_login_is_suspicious(stage: Stage) -> None:
+    if reader() is None:
+        pytest.skip("no tesseract: see `scrapy doctor`")
+    html = f"<meta charset=utf-8><meta name=viewport content='width=device-width'>{DRAWN}"
+    said = ["PayPal", "Email", "Password", "Log in"]
+    page = shown(stage, html.format(title="Hello", said=said))
+    assert any("calls itself PayPal" in reason for reason in suspicions(page))
 
 
 def test_a_calculator_asks_for_nothing(stage: Stage) -> None:

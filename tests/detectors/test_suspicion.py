@@ -222,3 +222,43 @@ def test_what_a_brand_gives_to_anybody_is_not_its_own(brand: str, url: str) -> N
 def test_a_hosters_own_name_is_not_borrowed_by_those_under_it() -> None:
     said = suspicions(a_login("Acme", url="https://acme.github.io/"))
     assert not any("uses 'github'" in reason for reason in said)
+
+
+SHOP = "<title>Harbour Books - Log in</title><h1>Log in</h1>{}" + FORM.format("/session")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<img src=/i/1.svg alt=Facebook>",
+        "<img src=/i/1.svg alt=Facebook><img src=/i/2.svg alt=Instagram>",
+        "<img src=/i/facebook.svg width=20>",
+        "<p>We take Visa, Mastercard and PayPal.</p>",
+        "<img src=/v.svg alt=Visa><img src=/m.svg alt=Mastercard><img src=/p.svg alt=PayPal>",
+        "<h2>Visa</h2><h2>Mastercard</h2><h2>PayPal</h2>",
+        "<h2>PayPal</h2><p>Pay with it at the end.</p>",
+        "<p>Pay later with Klarna</p>",
+        "<p>Follow us on Facebook and X</p>",
+    ],
+)
+def test_marks_of_services_on_an_honest_shop_claim_no_brand(html: str) -> None:
+    url = "https://harbour-books.example/login"
+    assert suspicions(a_page(SHOP.format(html), url=url)) == []
+    assert suspicions(a_page(SHOP.format("") + html, url=url)) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Log in</title><img src=/i/1.svg alt=Facebook>",
+        "<title>Verify your identity</title><img src=/logo.png alt='PayPal logo'>",
+        "<title>Facebook</title>",
+        "<title>Account</title><h1>PayPal</h1>",
+        "<title>Secure page</title><div>PayPal</div>",
+        "<title>Welcome</title><a><img src=/x.png alt='Deutsche Bank'></a>".replace("<a>", "<p>"),
+    ],
+)
+def test_a_kit_that_shows_a_brand_as_its_own_claims_it(html: str) -> None:
+    page = a_page(html + FORM.format("/session"), url="https://harbour-books.example/login")
+    page = Page(visit=page.visit, html=page.html, text=page.text.replace("PayPal", "PayPal\n"))
+    assert any("calls itself" in reason for reason in suspicions(page))
