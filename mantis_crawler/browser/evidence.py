@@ -10,6 +10,7 @@ from mantis_crawler.browser.frames import keep_frames
 from mantis_crawler.browser.icon import keep_icon
 from mantis_crawler.browser.keeper import Keeper
 from mantis_crawler.browser.line import Line, Session
+from mantis_crawler.browser.passed import Passed
 from mantis_crawler.browser.pictures import Seen
 from mantis_crawler.browser.storage import keep_storage
 from mantis_crawler.browser.tabs import TABS, Tab
@@ -40,6 +41,7 @@ class Evidence:
         self.device = device
         self.wishes = wishes
         self.traffic = Traffic(keeper)
+        self.passed = Passed(keeper)
         self.console = Console(keeper)
         self.tabs: list[Tab] = []
         self.views: tuple[View, ...] = ()
@@ -51,9 +53,10 @@ class Evidence:
         """The script that we run in each frame."""
         self._lines: list[Line] = []
 
-    async def attach(self, session: Session) -> None:
-        """Listen to the page from before its first navigation."""
+    async def attach(self, session: Session, frame: str) -> None:
+        """Listen to the page from before its first navigation; *frame* is its uppermost one."""
         self.traffic.listen(session)
+        self.passed.listen(session, frame)
         await self.console.attach(session)
 
     def joined(self, line: Line) -> list[Call]:
@@ -63,9 +66,11 @@ class Evidence:
             if len(self.tabs) >= TABS:
                 return []
             self.tabs.append(Tab.open(line))
+            self.passed.listen(line, line.target)
             network.append(("Page.enable", {}))
         elif line.kind == "iframe":
             self._lines.append(line)
+            self.passed.listen(line, line.target)
         elif line.kind.endswith("worker"):
             if len(self.workers) >= WORKERS:
                 return []
@@ -81,7 +86,7 @@ class Evidence:
         self.frames = await keep_frames(session, foreign, self.keeper, nodes=seen.nodes)
         cookies = seen.cookies or self.traffic.sets_cookies
         await keep_storage(session, self.keeper, world=seen.world, cookies=cookies)
-        await self.traffic.fetch_bodies(BODY_SECONDS)
+        await self.traffic.bodies.fetch(BODY_SECONDS)
         if makes_scripts(seen.html) or any(map(makes_scripts, self.traffic.scripts())):
             await keep_evaluated(session, self.keeper, self.ours)
         self.icon, self.web_manifest = seen.icon, seen.web_manifest
@@ -95,13 +100,14 @@ class Evidence:
 
     async def finish(self, session: Session) -> None:
         """Take over what only the browser still holds."""
-        await self.traffic.fetch_bodies(BODY_SECONDS)
+        await self.traffic.bodies.fetch(BODY_SECONDS)
         await self.console.errors(session)
 
     async def keep(
         self, connections: tuple[Connection, ...], *, browser: str, title: str, started: str
     ) -> None:
         """Write down what was gathered; the browser may be gone by now."""
+        self.passed.add_to(self.traffic)
         exchanges = self.traffic.exchanges
         await self.console.keep()
         await keep_icon(self.icon, self.traffic, self.keeper)

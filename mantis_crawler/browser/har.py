@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import mantis_crawler
-from mantis_crawler.browser.traffic import Exchange, Message
+from mantis_crawler.browser.exchange import Exchange, Message
 from mantis_crawler.items import Connection, host_of
 
 PAGE = "visit"
@@ -58,6 +58,8 @@ def _entry(one: Exchange, address: str | None) -> dict[str, Any]:
         "_resourceType": one.kind.lower(),
         "_initiator": {"type": one.initiator or "other"},
     }
+    if one.comment:
+        entry["comment"] = one.comment
     if address:
         entry["serverIPAddress"] = address
     if one.error:

@@ -18,6 +18,8 @@ ACCEPT = {"Document": DOCUMENT, "Image": IMAGE, "Stylesheet": STYLE}
 HINTS = frozenset({"device-memory", "dpr", "viewport-width", "width", "rtt", "downlink", "ect", "save-data"})
 """Client hints from before they had a prefix."""
 ASKS = frozenset({"accept-ch", "critical-ch"})
+LAST_WORDS = ("Ping", "XHR")
+"""Requests that can outlive their page."""
 SAID = ("user-agent", "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform")
 """What every document is asked for with."""
 MEMORY = frozenset({"device-memory", "sec-ch-device-memory"})
@@ -30,6 +32,8 @@ def patterns(device: Device) -> list[dict[str, Any]]:
     documents = {"urlPattern": "http*", "resourceType": "Document"}
     # what a site asks for is read before its page can go on to the next
     asked = [documents, {**documents, "requestStage": "Response"}]
+    # of a page that is left nobody else tells what it sends at last
+    asked += [{"urlPattern": "http*", "resourceType": kind} for kind in LAST_WORDS]
     # Safari accepts other documents and images than Chromium, and the same of everything else
     return [*asked, {**documents, "resourceType": "Image"}] if device.engine == "webkit" else asked
 

@@ -32,11 +32,12 @@ async def opened(load: Load, browser: Lent, pool: BrowserPool) -> AsyncIterator[
                 context = await browser.new_context(**load.options)
                 page = await context.new_page()
                 session = await context.new_cdp_session(page)
-                known = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
+                info = (await session.send("Target.getTargetInfo"))["targetInfo"]
+                known = info["browserContextId"]
                 await targets.wear(known, worn)
-                targets.watch(known, load.evidence.joined)
+                targets.watch(known, load.evidence.joined, load.evidence.passed.passed)
                 load.evidence.ours = worn.page_script()
-                await load.evidence.attach(session)
+                await load.evidence.attach(session, info["targetId"])
                 await load.recorder.attach(page, session)
         except TimeoutError:
             raise NoPageError from None

@@ -142,7 +142,9 @@ class Recorder:
             self._guids[event["url"]] = event["guid"]
 
     def _sent(self, event: dict[str, Any]) -> None:
-        if event.get("type") not in {"WebSocket", "EventSource", "Ping"}:
+        # of a worker's own script the end is told to the worker
+        worker = event.get("type") == "Script" and not event.get("loaderId")
+        if event.get("type") not in {"WebSocket", "EventSource", "Ping"} and not worker:
             self.pulse.sent(event["requestId"])
         self.chain.sent(event)
 

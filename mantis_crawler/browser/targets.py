@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from mantis_crawler.browser.dress import Call, Dress
-from mantis_crawler.browser.headers import Headers, changed, dressed, kept, patterns
+from mantis_crawler.browser.headers import LAST_WORDS, Headers, changed, dressed, kept, patterns
 from mantis_crawler.browser.hints import NetworkHints
-from mantis_crawler.browser.line import Line
+from mantis_crawler.browser.line import Event, Line
 from mantis_crawler.items import Country
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ PLAYWRIGHT_SECONDS = 0.3
 ATTACH = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 Joined = Callable[[Line], Iterable[Call]]
 """Is told of a new target before its first script, and returns what it is to be sent."""
+Passed = Callable[[Event], None]
+"""Is told of each request that the browser stops for us, whosever it is."""
 WORKERS = frozenset({"worker", "shared_worker", "service_worker"})
 
 
@@ -69,6 +71,7 @@ class Targets:
         self._dresses: dict[str, Dress] = {}
         self._hints = NetworkHints()
         self._watchers: dict[str, Joined] = {}
+        self._passers: dict[str, Passed] = {}
         self._lines: dict[str, Line] = {}
         self._came = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -137,15 +140,18 @@ class Targets:
         except TimeoutError:
             raise TargetsError("the page did not take its dress in time") from None
 
-    def watch(self, context: str, joined: Joined) -> None:
+    def watch(self, context: str, joined: Joined, passed: Passed | None = None) -> None:
         """Have somebody told of each target that joins a context from now on: tabs, frames, workers."""
         self._watchers[context] = joined
+        if passed is not None:
+            self._passers[context] = passed
 
     def forget(self, context: str) -> None:
         """Let go of a context that ends."""
         self._dresses.pop(context, None)
         self._hints.forget(context)
         self._watchers.pop(context, None)
+        self._passers.pop(context, None)
 
     async def call(self, method: str, options: dict[str, Any], session: str = "") -> dict[str, Any]:
         """Send one call and return its answer.
@@ -281,6 +287,8 @@ class Targets:
         task.add_done_callback(lambda _: work.close())
 
     async def _paused(self, event: dict[str, Any]) -> None:
+        for passed in tuple(self._passers.values()):
+            passed(event)
         top = next((one for one in self._targets.values() if one.id == event["frameId"]), None)
         told = {"requestId": event["requestId"]}  # type: dict[str, Any]
         if "responseStatusCode" in event:
@@ -292,6 +300,8 @@ class Targets:
 
     def _asked(self, event: dict[str, Any], top: _Target | None) -> Headers | None:
         """Return a request's headers as they are to be; `None`: as they are."""
+        if event.get("resourceType") in LAST_WORDS:
+            return None
         request, worn = event["request"], self.dress
         url, sent = request["url"], request["headers"]
         bare = dressed(worn.device, worn.version, sent)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from mantis_crawler.browser.traffic import Exchange
+from mantis_crawler.browser.exchange import Exchange
 
 DECODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers that are not true of a body as the browser passes it on: they are kept with a prefix."""

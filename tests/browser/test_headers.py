@@ -1,5 +1,5 @@
 from mantis_crawler import devices
-from mantis_crawler.browser.headers import changed, dressed, kept, patterns
+from mantis_crawler.browser.headers import LAST_WORDS, changed, dressed, kept, patterns
 from mantis_crawler.catalog import discover
 from mantis_crawler.items import Device
 
@@ -47,9 +47,10 @@ def test_a_request_that_is_right_goes_as_it_is() -> None:
     assert changed(SHELF["android"], {"Accept": "*/*"}, "Document", "https://a.test/") is None
 
 
-def test_only_requests_that_may_be_wrong_are_paused() -> None:
-    assert {pattern["resourceType"] for pattern in patterns(SHELF["android"])} == {"Document"}
-    assert {pattern["resourceType"] for pattern in patterns(SHELF["iphone"])} == {"Document", "Image"}
+def test_only_requests_that_may_be_wrong_or_outlive_their_page_are_paused() -> None:
+    android = {pattern["resourceType"] for pattern in patterns(SHELF["android"])}
+    assert android == {"Document", *LAST_WORDS}
+    assert {pattern["resourceType"] for pattern in patterns(SHELF["iphone"])} == {*android, "Image"}
 
 
 def test_safari_does_not_heed_a_site_that_asks_for_hints() -> None:

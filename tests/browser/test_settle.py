@@ -1,6 +1,10 @@
 import asyncio
 
+import pytest
+from aiohttp import web
+
 from mantis_crawler.browser.settle import Patience, Pulse, may_wait, settled
+from tests.browser.stage import Stage
 
 PATIENCE = Patience(quiet=1, stalled=3, cap=10)
 
@@ -59,3 +63,28 @@ def test_a_timer_is_known_by_the_call_that_sets_it() -> None:
     assert may_wait(["<p>", "<script>setTimeout(show, 3000)</script>"])
     assert may_wait(["window.setInterval(f, 9)"])
     assert not may_wait(["<p>wait for a timeout</p>", "resetTimeouts()"])
+
+
+@pytest.mark.browser
+def test_workers_sockets_and_frames_of_other_sites_leave_a_page_quiet(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    async def line(request: web.Request) -> web.WebSocketResponse:
+        answer = web.WebSocketResponse()
+        await answer.prepare(request)
+        async for message in answer:
+            await answer.send_str(message.data)
+        return answer
+
+    with Stage(tmp_path_factory.mktemp("stage")) as stage:
+        stage.pages["/line"] = line
+        stage.pages["/frame"] = "<p>of another site"
+        stage.pages["/toil.js"] = lambda _request: web.Response(
+            text="fetch('/frame')", content_type="text/javascript"
+        )
+        stage.pages["/busy"] = """<p>x<iframe src='http://other.stage-site.com/frame'></iframe><script>
+            new Worker('/toil.js'); new SharedWorker('/toil.js');
+            new Worker(URL.createObjectURL(new Blob(['1'])));
+            const line = new WebSocket('ws://www.stage-site.com/line'); line.onopen = () => line.send('x');
+            </script>"""
+        assert stage.visit("/busy").settled == "quiet"
