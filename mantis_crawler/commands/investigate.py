@@ -30,7 +30,7 @@ from mantis_crawler.store import CaptureStore
 
 _BOTH = ("lab", "seed", "addresses")
 _EXPAND = (*_BOTH, "pivots", "depth", "fanout", "total", "weakest", "dry_run")
-_CRAWL = (*_BOTH, "country", "devices", "exits", "visits")
+_CRAWL = (*_BOTH, "country", "devices", "exits", "feeds", "visits")
 _WIDTH = 100
 
 

@@ -1,5 +1,6 @@
 """Whether others have reported an artifact: who, as what, and since when."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from mantis_crawler.enrichment.base import EnrichmentError
@@ -18,21 +19,29 @@ class KnownBad(Asking):
         Raises:
             EnrichmentError: nobody could say.
         """
-        host = record.artifact.host
+        host, url = record.artifact.host, record.artifact.url
         if not host:
             raise EnrichmentError("the artifact has no host")
-        good, unknown = await self.answers(Ask.KNOWN_BAD, host, record)
-        by: dict[str, dict[str, Any]] = {}
+        asked = [(Ask.KNOWN_BAD, host), *([(Ask.KNOWN_BAD_URL, url)] if url else [])]
+        good, unknown = await self.answers_to(asked, record)
+        said: dict[str, dict[Threat, None]] = {}
         for reply in good:
-            threats = [finding for finding in reply.findings if isinstance(finding, Threat)]
-            if threats:
-                since = min((threat.first for threat in threats if threat.first), default="")
-                kinds = sorted({threat.kind for threat in threats if threat.kind})
-                by[reply.provider] = {"kinds": kinds, "since": since, "reports": len(threats)}
+            threats = (finding for finding in reply.findings if isinstance(finding, Threat))
+            said.setdefault(reply.provider, {}).update(dict.fromkeys(threats))
+        by = {provider: _told(threats) for provider, threats in said.items() if threats}
         return {
             "known_bad": bool(by),
             "by": by,
             "since": min((one["since"] for one in by.values() if one["since"]), default=""),
-            "asked": [reply.provider for reply in good],
+            "asked": [*said],
             "unknown": unknown,
         }
+
+
+def _told(threats: Iterable[Threat]) -> dict[str, Any]:
+    every = [*threats]
+    return {
+        "kinds": sorted({threat.kind for threat in every if threat.kind}),
+        "since": min((threat.first for threat in every if threat.first), default=""),
+        "reports": len(every),
+    }

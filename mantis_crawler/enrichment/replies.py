@@ -1,6 +1,7 @@
 """What enrichers that ask providers have in common."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mantis_crawler.enrichment.addresses import parse
@@ -30,11 +31,23 @@ class Asking(Enricher):
         Raises:
             EnrichmentError: nobody may be asked, there is nobody to ask, or nobody answers.
         """
+        return await self.answers_to([(ask, subject)], record, paid=paid)
+
+    async def answers_to(
+        self, asked: Sequence[tuple[Ask, str]], record: Record, *, paid: bool = False
+    ) -> tuple[list[Reply], dict[str, str]]:
+        """Return the same of several questions.
+
+        Raises:
+            EnrichmentError: nobody may be asked, there is nobody to ask, or nobody answers any of them.
+        """
         if record.artifact.hold is Hold.PAP_RED:
             raise EnrichmentError("PAP:RED: nobody is asked about it")
         if self._asker is None:
             raise EnrichmentError("there is nobody to ask")
-        every = await self._asker.look(Question(ask=ask, subject=subject, limit=_ENOUGH), paid=paid)
+        questions = [Question(ask=ask, subject=subject, limit=_ENOUGH) for ask, subject in asked]
+        looks = [self._asker.look(question, paid=paid) for question in questions]
+        every = [reply for replies in await asyncio.gather(*looks) for reply in replies]
         good = [reply for reply in every if reply.failure is None]
         unknown = {reply.provider: reply.detail or str(reply.failure) for reply in every if reply.failure}
         if not good:

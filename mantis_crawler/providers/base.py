@@ -113,6 +113,10 @@ class Provider(ABC):
     statuses: frozenset[int] = frozenset((200,))
     """HTTP statuses whose body is an answer; 404 is one where it says *nothing known*."""
 
+    def known(self, question: Question) -> Page | None:  # noqa: ARG002 - most have to be asked
+        """Return what it says without being asked over a network; `None` if it has to be."""
+        return None
+
     @abstractmethod
     def call(self, question: Question) -> Call | None:
         """Return the first request; `None` if this question is none for it."""

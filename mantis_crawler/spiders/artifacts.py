@@ -91,7 +91,7 @@ class ArtifactsSpider(Spider):
     async def start(self) -> AsyncIterator[Request | Record]:
         """Yield a record for each artifact that is not worth a visit, a first visit for each other."""
         self.network = await Network.open(self.plan, self.settings)
-        self.asker = Asker.from_crawler(self.crawler, self.network.lab)
+        self.asker = Asker.from_crawler(self.crawler, self.network.lab, self.plan.feeds)
         browsers = filter(None, (self.browser, self.webkit))
         self.crawler.stats.set_value("mantis/browser", "; ".join(map(str, browsers)))
         todo = iter(self.units)

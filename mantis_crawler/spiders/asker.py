@@ -57,8 +57,13 @@ class Asker:
         self._given_up: dict[str, ProviderError] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, lab: Lab | None) -> Self:
+    def from_crawler(cls, crawler: Crawler, lab: Lab | None, feeds: Sequence[Provider] = ()) -> Self:
         """Take the providers from their shelf, with the run's keys and budget.
+
+        Args:
+            crawler: Of the run.
+            lab: Who stands in for all of them; `None`: they themselves.
+            feeds: Providers that the user gave as files.
 
         Raises:
             KeysError: the file of keys is not right.
@@ -69,7 +74,7 @@ class Asker:
         send = through(crawler, lab.http_port if lab else None)
         return cls(
             line=Paced(send, paced=lab is None, first_wait=0.05 if lab else 1.0),
-            shelf=[*discover(providers, Provider).values()],  # type: ignore[type-abstract]
+            shelf=[*discover(providers, Provider).values(), *feeds],  # type: ignore[type-abstract]
             keys=keys_of(settings, lab=lab is not None),
             answers=Answers(_place(crawler, lab)),
             purse=Purse(float(limit) if limit else float("inf") if lab else _BUDGET),
@@ -127,6 +132,9 @@ class Asker:
     async def _reply(self, provider: Provider, question: Question) -> Reply:
         talk = Talk(provider, question)
         try:
+            if (page := provider.known(question)) is not None:
+                talk.hear(Heard(page, time()))
+                return talk.reply()
             call: Call | None = self._first(provider, question)
             while call is not None:
                 call = talk.hear(await self._page(provider, question, call))

@@ -28,9 +28,11 @@ from mantis_crawler.items.device import validate
 from mantis_crawler.lab import feed as lab_feed
 from mantis_crawler.lab.world import World
 from mantis_crawler.ledger import Ledger, LedgerError
+from mantis_crawler.providers.feeds import Feeds
 from mantis_crawler.sources.base import FeedError, Source
 from mantis_crawler.sources.feed import Feed, read_feed, read_text
 from mantis_crawler.spiders.depth import Look
+from mantis_crawler.spiders.reports import read_reports
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ ARGUMENTS = {
     "devices": "which devices visit, separated by commas",
     "depth": "default; deep: a browser of its own for each visit; second-look: deep where phones saw nothing",
     "exits": "proxies to visit through, one a country: fr=http://user:password@host:port,jp=socks5://...",
+    "feeds": "files, separated by commas, of what is known bad; in any format that indicators come in",
     "visits": "artifacts visited at the most, names before addresses, as they are alive; none: all",
     "resume": "name or folder of an interrupted run to go on with",
 }
@@ -120,6 +123,8 @@ class Plan:
     visits: int | None = None
     """Artifacts that are visited at the most; `None`: all that are alive."""
     resumed: bool = False
+    feeds: tuple[Feeds, ...] = ()
+    """The user's own files of what is known bad."""
 
 
 def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
@@ -155,6 +160,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     exits = read_exits(arguments["exits"]) if "exits" in arguments else ()
     visits = number(arguments, "visits") if "visits" in arguments else None
     feed = read_seeds(seeds, seed)
+    feeds = read_reports(arguments.get("feeds", ""))
     browser = _browser(settings, on_lab=on_lab)
     webkit = _webkit(settings, visitors, on_lab=on_lab)
     _checked(exits, settings, on_lab=on_lab)
@@ -193,6 +199,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         deep_browser=_deep(look, browser),
         exits=exits,
         visits=visits,
+        feeds=feeds,
     )
 
 
@@ -233,6 +240,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         exits=exits,
         visits=visits,
         resumed=True,
+        feeds=read_reports(about["arguments"].get("feeds", "")),
     )
 
 

@@ -83,7 +83,7 @@ def test_known_bad_says_by_whom_as_what_and_since_when() -> None:
         "reports": 2,
     }
     assert (found["asked"], found["unknown"]) == (["one", "two", "three"], {"four": "four cannot"})
-    assert said.asked == [(Ask.KNOWN_BAD, "evil.com")]
+    assert said.asked == [(Ask.KNOWN_BAD, "evil.com"), (Ask.KNOWN_BAD_URL, "http://evil.com/")]
 
 
 def test_what_nobody_has_reported_is_not_known_bad_by_those_who_could_say() -> None:

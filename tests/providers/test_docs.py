@@ -13,7 +13,8 @@ def row(provider: Provider) -> str:
     about = provider.about
     key = f"`MANTIS_KEY_{provider.keyed.key.upper()}`; {about.get}" if provider.keyed.key else "nothing"
     cells = (f"{about.title} (`{provider.name}`)", about.gives, key, about.costs, about.sends)
-    return f"| {' | '.join((*cells, f'{provider.rate:g} a second'))} |"
+    pace = f"{provider.rate:g} a second" if provider.rate else "never"
+    return f"| {' | '.join((*cells, pace))} |"
 
 
 def test_each_provider_has_its_row_and_there_is_no_other() -> None:

@@ -24,7 +24,11 @@ from mantis_crawler.items import (
 from mantis_crawler.lab.providers.opinions import png
 from mantis_crawler.providers.base import Call, KeyPlace, Page, Provider, ProviderError
 
-SHELF: dict[str, Provider] = discover(providers, Provider)  # type: ignore[type-abstract]
+SHELF: dict[str, Provider] = {
+    name: provider
+    for name, provider in discover(providers, Provider).items()  # type: ignore[type-abstract]
+    if provider.hosts  # a file of the user's own is asked nothing
+}
 
 
 def asked(name: str, ask: Ask, subject: str, **more: Any) -> tuple[Question, Call]:

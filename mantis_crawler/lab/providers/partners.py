@@ -1,5 +1,7 @@
-"""Providers for whom one needs an account: CIRCL, DNSDB, and abuse.ch."""
+"""Providers for whom one needs an account: CIRCL, DNSDB, abuse.ch, and Google."""
 
+from base64 import b64decode, b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
@@ -103,3 +105,39 @@ def _pairs(subject: str, world: "World") -> list[tuple[str, str]]:
     pairs = [(name, subject) for name in case.at.get(subject, ())[:3]]
     address = case.names.get(subject) if case.by_address(subject) else None
     return [*pairs, *([(subject, address)] if address in case.roles and address else [])]
+
+
+class SafeBrowsing(Service):
+    """Full hashes by prefix, as a protocol buffer; in JSON where that is asked for."""
+
+    name = "safe_browsing"
+    hosts = ("safebrowsing.googleapis.com",)
+    path = "/v5/hashes:search"
+
+    def __init__(self) -> None:
+        self._listed: dict[bytes, list[bytes]] = {}
+
+    def answer(self, asked: Request, world: "World") -> Reply:
+        """Answer with whatever is listed under the prefixes."""
+        if not self._listed:
+            for host in world.case.bad:
+                digest = sha256(f"{host}/".encode()).digest()
+                self._listed.setdefault(digest[:4], []).append(digest)
+        given = parse_qs(asked.query)
+        prefixes = [b64decode(word) for word in given.get("hashPrefixes", [])]
+        if not prefixes or len(prefixes) > 1000 or any(len(prefix) != 4 for prefix in prefixes):
+            return self.refusal(400, "Hash prefixes must be 4 bytes long, and at most 1000")
+        found = [digest for prefix in prefixes for digest in self._listed.get(prefix, ())]
+        if given.get("alt") == ["json"]:
+            detail = [{"threatType": "SOCIAL_ENGINEERING"}]
+            rows = [{"fullHash": b64encode(one).decode(), "fullHashDetails": detail} for one in found]
+            return as_json({"fullHashes": rows, "cacheDuration": "300s"})
+        # each: the hash (1) and its details (2), of which the type (1) is social engineering (2)
+        body = b"".join(b"\x0a\x26\x0a\x20" + one + b"\x12\x02\x08\x02" for one in found)
+        return Reply(body=body + b"\x12\x03\x08\xac\x02", type="application/x-protobuf")
+
+    def refusal(self, status: int, words: str) -> Reply:
+        """Return an error as Google does: a wrong key is a bad request."""
+        if status == 403:
+            status, words = 400, "API key not valid. Please pass a valid API key."
+        return as_json({"error": {"code": status, "message": words, "status": "INVALID_ARGUMENT"}}, status)
