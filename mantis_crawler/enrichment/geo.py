@@ -65,6 +65,11 @@ class Geo(Enricher):
             "addresses": rows,
         }
 
+    def tells(self, address: str) -> bool:
+        """Return whether it knows both country and network of an address."""
+        row = self._row(address)
+        return bool(row["countries"] and row["network"])
+
     def _row(self, address: str) -> dict[str, Any]:
         answer = self._look_up(address)
         by_source = {"iptocc": iptocc.country_code(address), self._source: _country(answer)}

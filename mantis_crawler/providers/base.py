@@ -62,10 +62,23 @@ class Call:
     """Which of the provider's requests it is, where there are several, such as ``preview``."""
     binary: bool = False
     """Whether the answer may be no text; then each character of it stands for a byte."""
+    wait: float = 0.0
+    """Seconds to wait before it is made: something has to get ready meanwhile."""
+    kept: bool = True
+    """Whether the answer says the same for a while, and is kept."""
 
     def decoded(self, body: bytes) -> str:
         """Return an answer as it is read and kept."""
         return body.decode("latin-1") if self.binary else body.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """The answer to another request, which came along: it is kept, so that it need not be asked for."""
+
+    provider: str
+    call: Call
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +93,7 @@ class Page:
     """What a person should know although nothing failed, such as that the provider cut its answer."""
     cut: bool = False
     """Whether the provider says that it has more, which it does not give."""
+    others: tuple[Other, ...] = ()
     keeps: float | None = None
     """Hours for which the answer itself says that it holds, where it does; never more than the provider's."""
 

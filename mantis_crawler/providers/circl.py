@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from mantis_crawler.items import Ask, Question, Sight
-from mantis_crawler.providers.base import About, Call, Keyed, KeyPlace, Page, Provider, text
+from mantis_crawler.providers.base import About, Call, Keyed, KeyPlace, Page, Provider, text, unreadable
 from mantis_crawler.providers.reading import read_lines, read_time
 
 _HEADERS = (("dribble-disable-active-query", "1"),)
@@ -37,7 +37,10 @@ class Circl(Provider):
         """Read the lines; 404 says that there is none."""
         if status == 404:
             return Page(total=0)
-        return Page(findings=tuple(sights(question, [*read_lines(body)])))
+        rows = [*read_lines(body)]
+        if not all(text(row, "rrname") for row in rows):
+            raise unreadable("its answer is not in the common output format")
+        return Page(findings=tuple(sights(question, rows)))
 
 
 def sights(question: Question, rows: list[object]) -> list[Sight]:

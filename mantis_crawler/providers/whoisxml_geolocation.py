@@ -1,5 +1,6 @@
 """IP Geolocation of WhoisXML API: where an address is, and whose."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from mantis_crawler.items import Ask, Place, Question
@@ -30,14 +31,21 @@ class IpGeolocation(WhoisXml):
 
     def page(self, question: Question, call: Call, body: str, status: int) -> Page:  # noqa: ARG002 - the body tells
         """Read where it is."""
-        answer = read(body)
-        location, network = member(answer, "location", dict), answer.get("as")
-        asn = network.get("asn") if isinstance(network, dict) else None
-        place = Place(
-            address=question.subject,
-            country=text(location, "country").lower(),
-            asn=asn if isinstance(asn, int) else None,
-            network=text(network, "name"),
-            provider=text(answer, "isp"),
-        )
-        return Page(findings=(place,), total=1)
+        return Page(findings=(place(read(body), question.subject),), total=1)
+
+
+def place(answer: Any, address: str) -> Place:
+    """Return where an address is, of an answer about it alone.
+
+    Raises:
+        ProviderError: the answer has no place.
+    """
+    location, network = member(answer, "location", dict), answer.get("as")
+    asn = network.get("asn") if isinstance(network, dict) else None
+    return Place(
+        address=address,
+        country=text(location, "country").lower(),
+        asn=asn if isinstance(asn, int) else None,
+        network=text(network, "name"),
+        provider=text(answer, "isp"),
+    )

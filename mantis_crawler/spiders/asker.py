@@ -190,7 +190,10 @@ class Asker:
                 # it will say so to every question: the free ones go on without it
                 self._given_up[provider.name] = error
             raise
-        self._answers.put(provider.name, call, got.body, got.status)
+        if call.kept:
+            self._answers.put(provider.name, call, got.body, got.status)
+        for other in page.others:
+            self._answers.put(other.provider, other.call, other.body, got.status)
         return Heard(page, time(), cost=call.cost)
 
 

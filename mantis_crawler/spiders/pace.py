@@ -69,6 +69,7 @@ class Paced:
             ProviderError: none came.
         """
         pace, wait = self._lane(provider, call), self._first_wait
+        await asyncio.sleep(call.wait if self._paced else min(call.wait, wait))
         for last in (*[False] * (_TRIES - 1), True):
             async with pace.slots:
                 await pace.turn()

@@ -308,7 +308,7 @@ BODIES = [
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("name", [*SHELF])
 def test_what_is_no_answer_is_never_nothing_there(name: str, body: str) -> None:
-    empty_is_an_answer = {("crtsh", "[]"), ("circl", ""), ("circl", "[]"), ("circl", "{}"), ("circl", "null")}
+    empty_is_an_answer = {("crtsh", "[]"), ("circl", "")}
     ask = min(SHELF[name].asks)
     if (name, body) in empty_is_an_answer:
         assert read(name, ask, "a.example.com", body).findings == ()
@@ -414,3 +414,45 @@ def test_a_screenshot_is_taken_as_bytes_if_it_is_whole() -> None:
         read("whoisxml_screenshot", Ask.PICTURE, "http://a.com/", call.decoded(picture[:-20]))
     with pytest.raises(ProviderError, match="no picture"):
         read("whoisxml_screenshot", Ask.PICTURE, "http://a.com/", "{}")
+
+
+ORDER = {"response": {"id": 7}}
+ROW = {"id": 7, "ready": 1, "total_terms": 2}
+
+
+def bulk(answer: Any, step: str) -> Page:
+    return read("whoisxml_geolocation_bulk", Ask.PLACES, "5.6.7.8 5.6.7.9", answer, step=step)
+
+
+def test_an_order_of_addresses_costs_as_many_credits_and_is_fetched_when_it_is_ready() -> None:
+    _, call = asked("whoisxml_geolocation_bulk", Ask.PLACES, "5.6.7.8 5.6.7.9")
+    assert (call.cost, json.loads(call.body)["terms"]) == (2, ["5.6.7.8", "5.6.7.9"])
+    look = bulk(ORDER, "request").next
+    assert look is not None
+    assert (look.cost, look.kept, look.wait > 0) == (0, False, True)
+
+    def after(rows: list[Any], page: int = 1, last: int = 1) -> tuple[str, Any]:
+        listed = {"response": {"current_page": page, "last_page": last, "data": rows}}
+        further = bulk(listed, look.step).next
+        assert further is not None
+        return further.step, json.loads(further.body).get("page")
+
+    assert after([ROW]) == ("completed", None)
+    assert after([{**ROW, "ready": 0}]) == ("list 7", 1)
+    assert after([{"id": 6, "ready": 1}], 1, 3) == ("list 7", 2)
+    assert after([], 3, 3) == ("list 7", 1)
+
+
+def test_what_an_order_holds_is_kept_as_if_each_address_had_been_asked_about_alone() -> None:
+    rows = [
+        [{"ip": one, "location": {"country": "KR"}, "as": None, "isp": "X", "term": one}]
+        for one in ("5.6.7.8", "5.6.7.9")
+    ]
+    page = bulk({"response": rows}, "completed")
+    assert page.findings == tuple(
+        Place(address=one, country="kr", provider="X") for one in ("5.6.7.8", "5.6.7.9")
+    )
+    _, alone = asked("whoisxml_geolocation", Ask.PLACE, "5.6.7.9")
+    assert (page.others[1].provider, page.others[1].call) == ("whoisxml_geolocation", alone)
+    again = read("whoisxml_geolocation", Ask.PLACE, "5.6.7.9", page.others[1].body)
+    assert again.findings == (page.findings[1],)

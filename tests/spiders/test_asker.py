@@ -1,85 +1,21 @@
 """Asking, through the real wire, the providers that the lab stands in for; sockets alone are left out."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from scrapy.http import Request as Sent
 
-from mantis_crawler import providers
-from mantis_crawler.catalog import discover
 from mantis_crawler.items import Ask, Failure, Question, Reply
-from mantis_crawler.lab.providers import services
-from mantis_crawler.lab.site import Request
-from mantis_crawler.lab.world import World
-from mantis_crawler.middlewares.wire import on_wire
 from mantis_crawler.providers.answers import Answers
-from mantis_crawler.providers.base import SCHEME, Call, Provider, ProviderError
-from mantis_crawler.providers.keys import Keys
+from mantis_crawler.providers.base import Call, Provider, ProviderError
 from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.fit import unfit
-from mantis_crawler.spiders.pace import Got, Pace, Paced, Send, seconds
-from mantis_crawler.spiders.purse import Purse
+from mantis_crawler.spiders.pace import Got, Pace, seconds
+from tests.spiders.lab_providers import CASE, EMAIL, SHELF, Lab
 
-SHELF: dict[str, Provider] = discover(providers, Provider)  # type: ignore[type-abstract]
-WORLD = World(1)
-CASE = WORLD.case
-EMAIL = CASE.registrant[1]
 AT_MOST = Question(ask=Ask.NAMES_AT, subject=CASE.addresses[0], too_many=5_000)
 HISTORY = Question(ask=Ask.REGISTRATIONS, subject=CASE.domains[0])
 BY = Question(ask=Ask.REGISTERED_BY, subject=EMAIL, too_many=100_000)
-
-
-class Lab:
-    """The lab's providers, and what they were asked."""
-
-    def __init__(self, key: str = "lab-good:secret", **given: str) -> None:
-        self.keys = Keys(dict.fromkeys(("whoisxml", "circl", "dnsdb", "abusech"), key) | given)
-        self.services = services(WORLD)
-        self.calls: list[tuple[str, Call]] = []
-
-    async def send(self, provider: Provider, call: Call) -> Got:
-        self.calls.append((provider.name, call))
-        url = call.url.replace("https://", f"{SCHEME}://", 1)
-        bare = Sent(url, method=call.method, body=call.body, headers=dict(call.headers))
-        sent = on_wire(bare, provider.keyed, self.keys, 8080)
-        assert sent.url.startswith("http://127.0.0.1:8080/")
-        parts = urlsplit(sent.url)
-        host = (sent.headers[b"Host"] or b"").decode()
-        asked = Request(
-            method=sent.method,
-            scheme="http",
-            host=host,
-            path=parts.path,
-            query=parts.query,
-            headers={name.decode().lower(): value[0].decode() for name, value in sent.headers.items()},
-            count=1,
-            body=sent.body.decode(),
-        )
-        reply = self.services[host](asked)
-        return Got(reply.status, call.decoded(reply.body), reply.headers.get("Retry-After", ""))
-
-    def asker(
-        self,
-        *names: str,
-        answers: Answers | None = None,
-        budget: float = 1000.0,
-        send: Send | None = None,
-    ) -> Asker:
-        shelf: Sequence[Provider] = [SHELF[name] for name in names or SHELF]
-        kept = answers or Answers(None)
-        return Asker(
-            line=Paced(send or self.send, paced=False, first_wait=0),
-            shelf=shelf,
-            keys=self.keys,
-            answers=kept,
-            purse=Purse(budget),
-        )
-
-    def modes(self) -> list[str]:
-        return [call.step for _, call in self.calls]
 
 
 def ask(asker: Asker, question: Question) -> Reply:
@@ -147,34 +83,6 @@ def test_the_same_question_at_the_same_time_is_one_request() -> None:
 
     (one,), (two,) = asyncio.run(twice())
     assert (len(lab.calls), one.findings == two.findings, one.cost + two.cost) == (2, True, 50)
-
-
-FAULTS = {
-    "wrong-key": Failure.REFUSED,
-    "no-credit": Failure.NO_CREDIT,
-    "quota": Failure.NO_CREDIT,
-    "error-200": Failure.REFUSED,
-    "html": Failure.UNREADABLE,
-    "html-502": Failure.UNREACHABLE,
-    "xml": Failure.UNREADABLE,
-    "always-429": Failure.RATE,
-    "truncated": Failure.UNREADABLE,
-}
-
-
-@pytest.mark.parametrize(("fault", "failure"), FAULTS.items())
-@pytest.mark.parametrize("question", [AT_MOST, HISTORY, BY], ids=["reverse_ip", "history", "reverse_whois"])
-def test_each_fault_is_a_failure_that_names_provider_and_remedy_and_no_key(
-    question: Question, fault: str, failure: Failure
-) -> None:
-    lab = Lab(f"lab-{fault}:secret")
-    names = ["whoisxml_reverse_ip", "whoisxml_history", "whoisxml_reverse_whois"]
-    reply = ask(lab.asker(*names), question)
-    assert (reply.failure, reply.findings) == (failure, ())
-    assert SHELF[reply.provider].about.title in reply.detail
-    assert " - " in reply.detail
-    assert "secret" not in reply.detail
-    assert not reply.cached
 
 
 def test_a_wrong_key_is_tried_once_and_the_others_go_on() -> None:

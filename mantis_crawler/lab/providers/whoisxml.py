@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from mantis_crawler.lab.addresses import block_of
 from mantis_crawler.lab.case import NEW_REGISTRAR, PRIVACY, REGISTRAR, SINCE
 from mantis_crawler.lab.providers.service import Service, as_json, in_json, key_of, parameters
 from mantis_crawler.lab.site import Reply, Request, dice
@@ -125,26 +124,6 @@ class ThreatIntelligence(Service):
         seen = {"firstSeen": SINCE + 86400, "lastSeen": SINCE + 200 * 86400}
         row = {"value": value, "iocType": "domain", "threatType": kind, **seen}
         return as_json({"total": int(bad), "results": [row] if bad else []})
-
-
-class IpGeolocation(Service):
-    """Where an address of the lab is."""
-
-    name = "ip_geolocation"
-    hosts = ("ip-geolocation.whoisxmlapi.com",)
-
-    def answer(self, asked: Request, world: "World") -> Reply:  # noqa: ARG002 - its addresses are the same in all
-        """Answer with the block's country and holder."""
-        address = parameters(asked).get("ipAddress", "")
-        try:
-            block = block_of(address)
-        except ValueError:
-            return as_json({"code": 422, "messages": "Invalid IP address"}, 422)
-        country = block.country.upper() if block else ""
-        network = {"asn": block.asn, "name": block.holder, "route": str(block.network)} if block else None
-        place = {"country": country, "region": "", "city": "", "timezone": "+00:00"}
-        isp = block.holder if block else ""
-        return as_json({"ip": address, "location": place, "domains": [], "as": network, "isp": isp})
 
 
 def registered(world: "World", domain: str) -> bool:
