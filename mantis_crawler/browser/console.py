@@ -10,6 +10,7 @@ from typing import Any
 
 from mantis_crawler.browser.keeper import Keeper
 from mantis_crawler.browser.line import Session, ask
+from mantis_crawler.browser.whispers import Whispers
 from mantis_crawler.items import CaptureKind
 
 LINES = 300
@@ -24,10 +25,15 @@ class Console:
     def __init__(self, keeper: Keeper) -> None:
         self.keeper = keeper
         self.lines: list[dict[str, Any]] = []
+        self.whispers = Whispers()
+
+    def listen(self, session: Session) -> None:
+        """Take what is said in a page or frame; ``Console.enable`` is the caller's to send."""
+        session.on("Console.messageAdded", lambda event: self._add(event["message"]))
 
     async def attach(self, session: Session) -> None:
         """Listen from before the first navigation."""
-        session.on("Console.messageAdded", lambda event: self._add(event["message"]))
+        self.listen(session)
         session.on("Log.entryAdded", lambda event: self._add(event["entry"]))
         await session.send("Console.enable")
         await session.send("Log.enable")
@@ -55,7 +61,7 @@ class Console:
         self._add({"source": "javascript", "level": "error", "text": thrown, **place})
 
     def _add(self, said: dict[str, Any]) -> None:
-        if len(self.lines) > LINES:
+        if self.whispers.heard(str(said.get("text", ""))) or len(self.lines) > LINES:
             return
         line = {"at": self.keeper.now, "source": said.get("source", ""), "level": said.get("level", "")}
         line["text"] = str(said.get("text", ""))[:TEXT]

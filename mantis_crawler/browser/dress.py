@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from mantis_crawler.browser import agent
+from mantis_crawler.browser import agent, whispers
 from mantis_crawler.items import Country, Device
 
 Call = tuple[str, dict[str, Any]]
@@ -98,6 +98,7 @@ class Dress:
     def _worn(self) -> dict[str, Any]:
         device = self.device
         return {
+            "sign": whispers.SIGN,
             "platform": device.platform,
             "languages": agent.languages(device, self.country),
             "memory": device.memory,

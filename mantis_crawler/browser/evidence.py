@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from mantis_crawler.browser import har, warc
 from mantis_crawler.browser.console import Console
 from mantis_crawler.browser.dress import Call
-from mantis_crawler.browser.evals import keep_evaluated, makes_scripts
+from mantis_crawler.browser.evals import keep_evaluated, runs_scripts
 from mantis_crawler.browser.frames import keep_frames
 from mantis_crawler.browser.icon import keep_icon
+from mantis_crawler.browser.inner import Inner
 from mantis_crawler.browser.keeper import Keeper
 from mantis_crawler.browser.line import Line, Session
 from mantis_crawler.browser.passed import Passed
@@ -49,14 +50,19 @@ class Evidence:
         self.workers: list[str] = []
         self.icon = ""
         self.web_manifest = ""
-        self.ours = ""
-        """The script that we run in each frame."""
+        self.ours: tuple[str, ...] = ()
+        """The scripts that we run in each frame and worker."""
+        self.inner = Inner()
         self._lines: list[Line] = []
+        """Of frames in processes of their own."""
+        self._toilers: list[Line] = []
+        """Of workers."""
 
     async def attach(self, session: Session, frame: str) -> None:
         """Listen to the page from before its first navigation; *frame* is its uppermost one."""
         self.traffic.listen(session)
         self.passed.listen(session, frame)
+        self.inner.listen(session)
         await self.console.attach(session)
 
     def joined(self, line: Line) -> list[Call]:
@@ -67,14 +73,19 @@ class Evidence:
                 return []
             self.tabs.append(Tab.open(line))
             self.passed.listen(line, line.target)
-            network.append(("Page.enable", {}))
+            self.console.listen(line)
+            network += [("Page.enable", {}), ("Console.enable", {})]
         elif line.kind == "iframe":
             self._lines.append(line)
             self.passed.listen(line, line.target)
+            self.inner.listen(line)
+            self.console.listen(line)
+            network.append(("Console.enable", {}))
         elif line.kind.endswith("worker"):
             if len(self.workers) >= WORKERS:
                 return []
             self.workers.append(f"{line.kind} {line.info.get('url', '')[:4000]}")
+            self._toilers.append(line)
         else:
             return []
         self.traffic.listen(line)
@@ -83,12 +94,15 @@ class Evidence:
     async def look(self, session: Session, seen: Seen) -> None:
         """Keep what the page holds, once it is still and its picture is taken."""
         foreign = [line for line in self._lines if not line.gone]
-        self.frames = await keep_frames(session, foreign, self.keeper, nodes=seen.nodes)
-        cookies = seen.cookies or self.traffic.sets_cookies
-        await keep_storage(session, self.keeper, world=seen.world, cookies=cookies)
+        kept = await keep_frames(session, foreign, self.keeper, nodes=seen.nodes)
+        self.frames = (*kept, *self.inner.removed())
+        inner = self.inner.frames(session, foreign)
+        cookies = seen.cookies or self.traffic.sets_cookies or bool(inner)
+        await keep_storage(session, self.keeper, world=seen.world, cookies=cookies, frames=inner)
         await self.traffic.bodies.fetch(BODY_SECONDS)
-        if makes_scripts(seen.html) or any(map(makes_scripts, self.traffic.scripts())):
-            await keep_evaluated(session, self.keeper, self.ours)
+        if runs_scripts(seen.html) or self.workers:
+            workers = [line for line in self._toilers if not line.gone]
+            await keep_evaluated((session, *foreign, *workers), self.keeper, self.ours)
         self.icon, self.web_manifest = seen.icon, seen.web_manifest
 
     async def look_at_tabs(self) -> None:

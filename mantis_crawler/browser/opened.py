@@ -36,7 +36,7 @@ async def opened(load: Load, browser: Lent, pool: BrowserPool) -> AsyncIterator[
                 known = info["browserContextId"]
                 await targets.wear(known, worn)
                 targets.watch(known, load.evidence.joined, load.evidence.passed.passed)
-                load.evidence.ours = worn.page_script()
+                load.evidence.ours = (worn.page_script(), worn.worker_script())
                 await load.evidence.attach(session, info["targetId"])
                 await load.recorder.attach(page, session)
         except TimeoutError:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from mantis_crawler.browser.keeper import Keeper
@@ -34,20 +34,14 @@ LOOK = f"""
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """All that is kept, ready for JSON."""
-
-    cookies: list[dict[str, Any]]
-    kept: dict[str, list[Any]]
-
-    @property
-    def empty(self) -> bool:
-        """Whether the page left nothing."""
-        return not self.cookies and not any(self.kept.values())
-
-
-async def keep_storage(session: Session, keeper: Keeper, *, world: int, cookies: bool) -> None:
+async def keep_storage(
+    session: Session,
+    keeper: Keeper,
+    *,
+    world: int,
+    cookies: bool,
+    frames: Iterable[tuple[str, str, Session]] = (),
+) -> None:
     """Keep what the page left in the browser.
 
     Args:
@@ -55,23 +49,39 @@ async def keep_storage(session: Session, keeper: Keeper, *, world: int, cookies:
         keeper: Takes it.
         world: The isolated world of the top frame in which it is read.
         cookies: Whether there can be any.
+        frames: Id, URL and session of a frame of each origin in the page.
     """
-    crumbs, kept = await asyncio.gather(_cookies(session, cookies=cookies), _kept(session, world))
-    stored = Stored(cookies=crumbs, kept=kept)
-    if stored.empty:
+    crumbs, kept, *inner = await asyncio.gather(
+        _cookies(session, cookies=cookies), _kept(session, world), *(_of_frame(*one) for one in frames)
+    )
+    inside = [one for one in inner if any(one[name] for name in one if name != "url")]
+    if not crumbs and not any(kept.values()) and not inside:
         return
-    cut = any(len(found) > ITEMS for found in (stored.cookies, *stored.kept.values()))
+    parts = [kept, *inside]
+    cut = any(len(found) > ITEMS for found in (crumbs, *(part[name] for part in parts for name in part)))
     if cut:
         keeper.note(f"storage cut at {ITEMS} items each")
-    content = {name: found[:ITEMS] for name, found in {"cookies": crumbs, **kept}.items()}
+    content = {"cookies": crumbs[:ITEMS], **_shortened(kept), "frames": [_shortened(one) for one in inside]}
     text = json.dumps(content, ensure_ascii=True, indent=1)
     await keeper.keep(CaptureKind.STORAGE, text.encode(), cut=cut)
+
+
+def _shortened(part: dict[str, Any]) -> dict[str, Any]:
+    return {name: found if name == "url" else found[:ITEMS] for name, found in part.items()}
+
+
+async def _of_frame(frame: str, url: str, session: Session) -> dict[str, Any]:
+    options = {"frameId": frame, "worldName": "mantis"}
+    made = await ask(session, "Page.createIsolatedWorld", SECONDS, **options) or {}
+    world = made.get("executionContextId")
+    return {"url": url, **(await _kept(session, world) if world else {})}
 
 
 async def _cookies(session: Session, *, cookies: bool) -> list[dict[str, Any]]:
     if not cookies:
         return []
-    answer = await ask(session, "Network.getCookies", SECONDS) or {}
+    # of the visit's whole context: frames of other sites set theirs, and so do hops that were left
+    answer = await ask(session, "Network.getAllCookies", SECONDS) or {}
     wanted = ("name", "value", "domain", "path", "expires", "httpOnly", "secure", "sameSite")
     return [
         {

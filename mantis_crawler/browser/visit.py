@@ -156,6 +156,8 @@ class Visitor:
             dialogs=tuple(recorder.dialogs),
             downloads=tuple(_answered(file, evidence) for file in recorder.downloads),
             popups=tuple(recorder.popups),
+            blocked_tabs=tuple(evidence.console.whispers.blocked),
+            permissions=tuple(evidence.console.whispers.permissions),
             tabs=evidence.views,
             frames=evidence.frames,
             tap=load.tapped,

@@ -109,6 +109,12 @@ class HopCause(StrEnum):
     RELOAD = "reload"
     TAP = "tap"
     """We tapped the page's one call to action."""
+    ATTRIBUTE = "attribute"
+    """Of a download: a link with a ``download`` attribute, pressed by a script."""
+    FRAME = "frame"
+    """Of a download: a frame in the page."""
+    TAB = "tab"
+    """Of a download: a new tab that the page opened."""
     OTHER = "other"
 
 
@@ -304,6 +310,10 @@ class Visit:
     downloads: tuple[Download, ...] = ()
     popups: tuple[str, ...] = ()
     """URLs that the page opened in new tabs."""
+    blocked_tabs: tuple[str, ...] = ()
+    """URLs that it wanted to open in new tabs without a tap: phones block that."""
+    permissions: tuple[str, ...] = ()
+    """What it asked leave for, such as ``notifications`` or ``location``; nothing is granted."""
     tabs: tuple[View, ...] = ()
     """What the first few of them showed."""
     frames: tuple[Frame, ...] = ()

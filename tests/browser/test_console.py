@@ -107,7 +107,7 @@ def test_no_page_notices_that_its_console_is_read_and_its_scripts_are_listed(tmp
             looks = [await shown(line)]
             await Console(keeper).attach(line)
             looks.append(await shown(line))
-            await keep_evaluated(line, keeper, "-")
+            await keep_evaluated((line,), keeper, ())
             looks.append(await shown(line))
             await line.send("Runtime.enable")
             return [*looks, await shown(line)]

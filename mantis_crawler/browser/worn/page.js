@@ -18,12 +18,53 @@ if (worn.hdr) {
 if (worn.rate && global.AudioContext)
   onGetter(BaseAudioContext.prototype, 'sampleRate', (real, self) => (self instanceof AudioContext ? worn.rate : real));
 
+// What no DevTools event tells is said on the console as it was before any script of the page.
+const { debug } = console;
+const { stringify } = JSON;
+const Address = global.URL;
+let left = 60;
+const whisper = (what, more) => {
+  if (left-- > 0) apply(debug, console, [worn.sign + stringify({ what, more })]);
+};
+
 // A phone blocks a window that nobody's tap asked for; the headless shell has no blocker.
 onMethod(global, 'open', (native, self, args) => {
   const [, target] = args;
   const here = /^_(self|top|parent)$/i.test(String(target)) || (target && global.frames[target]);
-  return here || navigator.userActivation.isActive ? apply(native, self, args) : null;
+  if (here || navigator.userActivation.isActive) return apply(native, self, args);
+  const text = args.length ? String(args[0]) : 'about:blank';
+  try {
+    whisper('opens', new Address(text, document.baseURI).href);
+  } catch {
+    whisper('opens', text);
+  }
+  return null;
 });
+
+// Who asks for what. None of it is granted; a browser tells nobody that it was asked.
+const asking = {
+  notifications: ['Notification.requestPermission', 'PushManager.prototype.subscribe'],
+  location: ['Geolocation.prototype.getCurrentPosition', 'Geolocation.prototype.watchPosition'],
+  'camera or microphone': ['MediaDevices.prototype.getUserMedia', 'Navigator.prototype.getUserMedia', 'Navigator.prototype.webkitGetUserMedia'],
+  screen: ['MediaDevices.prototype.getDisplayMedia'],
+  clipboard: ['Clipboard.prototype.read', 'Clipboard.prototype.readText'],
+  contacts: ['ContactsManager.prototype.select'],
+  motion: ['DeviceMotionEvent.requestPermission', 'DeviceOrientationEvent.requestPermission'],
+  midi: ['Navigator.prototype.requestMIDIAccess'],
+  nfc: ['NDEFReader.prototype.scan'],
+  devices: ['Bluetooth.prototype.requestDevice', 'USB.prototype.requestDevice', 'HID.prototype.requestDevice', 'Serial.prototype.requestPort'],
+  payment: ['PaymentRequest.prototype.show'],
+};
+for (const [what, paths] of Object.entries(asking)) {
+  for (const path of paths) {
+    const at = path.lastIndexOf('.');
+    onMethod(ownerOf(path.slice(0, at)), path.slice(at + 1), (native, self, args) => {
+      const answer = apply(native, self, args);
+      whisper('asks', what);
+      return answer;
+    });
+  }
+}
 
 // These end the headless shell's renderer, which has nobody to hand them to.
 const refused = (name, text) => Promise.reject(new DOMException(text, name));
