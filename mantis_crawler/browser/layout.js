@@ -63,11 +63,16 @@
     for (let here = element; here; here = above(here)) if (style(here).position === 'fixed') return here;
     return null;
   });
+  // Words behind frosted glass are no words.
+  const blurred = memo((element) => {
+    const found = /blur\((\d+(?:\.\d+)?)px\)/.exec(style(element).filter);
+    return (found && parseFloat(found[1]) >= 4) || Boolean(above(element) && blurred(above(element)));
+  });
   const opaque = (element) => {
-    if (opacity(element)[0] < 0.9) return false;
+    if (opacity(element)[0] <= 0.9) return false;
     if (SOLID.has(element.tagName)) return true;
     const ground = rgba(style(element).backgroundColor);
-    return (ground && ground[3] > 0.95) || /url\(|gradient\(/.test(style(element).backgroundImage);
+    return (ground && ground[3] * opacity(element)[0] > 0.9) || /url\(|gradient\(/.test(style(element).backgroundImage);
   };
   const related = (one, other) => one === other || one.contains(other) || other.contains(one);
   // A layer that stays before the whole window, and lets nothing through.
@@ -116,6 +121,7 @@
     if (wide < 2 || high < 2) return 'cut off';
     const [share, moving] = opacity(element);
     if (share < 0.1 && !(moving && box[1] > height)) return 'clear';
+    if (blurred(element)) return 'blurred';
     return '';
   };
   const hidden = (element, box) => {

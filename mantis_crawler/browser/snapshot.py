@@ -1,9 +1,10 @@
 """A DevTools ``DOMSnapshot`` read as trees: documents of frames and shadow trees, also closed ones."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from math import inf
 from typing import Any
 
 VOID = frozenset(
@@ -12,7 +13,11 @@ VOID = frozenset(
 )
 RAW = frozenset({"SCRIPT", "STYLE", "NOSCRIPT", "XMP", "IFRAME", "NOEMBED", "NOFRAMES", "PLAINTEXT"})
 """Elements whose text is not escaped when HTML is written (HTML standard, 13.3)."""
-STYLES = ["visibility"]
+STYLES = ["visibility", "font-size", "opacity"]
+TOUCH = 4.0
+"""CSS pixels below which nobody reads."""
+CLEAR = 0.1
+"""Opacity below which nobody sees."""
 ELEMENT, TEXT, COMMENT, DOCTYPE = 1, 3, 8, 10
 SAME_LINE = 2.0
 """CSS pixels."""
@@ -111,10 +116,11 @@ class Document:
         found: dict[Root, list[str]] = defaultdict(list)
         heights: dict[Root, float] = {}
         owners: dict[int, Root] = {}
+        left = self._left()
         for at, text, styles, bounds in zip(
             layout["nodeIndex"], layout["text"], layout["styles"], layout["bounds"], strict=True
         ):
-            if text < 0 or (styles and self._text(styles[0]) != "visible"):
+            if text < 0 or not self._readable(styles, bounds) or left(at) < CLEAR:
                 continue
             root, line = self._root(at, owners), self._text(text).strip()
             if not line:
@@ -125,6 +131,37 @@ class Document:
                 found[root].append(line)
             heights[root] = bounds[1]
         return found
+
+    def _readable(self, styles: list[int], bounds: list[float]) -> bool:
+        """Whether a piece of text is neither hidden, tiny nor off the page."""
+        across, down, width, height = bounds
+        if height < TOUCH or across + width <= 0 or down + height <= 0:
+            return False
+        if not styles:
+            return True
+        seen, size, *_ = map(self._text, styles)
+        return seen == "visible" and not _pixels(size) < TOUCH
+
+    def _left(self) -> Callable[[int], float]:
+        """Return what tells how much is left of a node, as all around it let through."""
+        own = {
+            at: float(self._text(styles[2]) or 1)
+            for at, styles in zip(self.layout["nodeIndex"], self.layout["styles"], strict=True)
+            if len(styles) > 2 and self._text(styles[2]) not in {"1", ""}
+        }
+        known: dict[int, float] = {-1: 1.0}
+
+        def left(at: int) -> float:
+            path = []
+            while at not in known:
+                path.append(at)
+                at = self.parents[at]
+            for node in reversed(path):
+                known[node] = known[at] * own.get(node, 1.0)
+                at = node
+            return known[at]
+
+        return left if own else lambda _at: 1.0
 
     def _root(self, at: int, owners: dict[int, Root]) -> Root:
         path = []
@@ -138,6 +175,14 @@ class Document:
 
     def _text(self, index: int) -> str:
         return self.strings[index] if index >= 0 else ""
+
+
+def _pixels(size: str) -> float:
+    """Return a computed length; infinite where there is none."""
+    try:
+        return float(size.removesuffix("px"))
+    except ValueError:
+        return inf
 
 
 def trees(snapshot: dict[str, Any], limit: int) -> Iterator[tuple[int, Tree]]:

@@ -21,6 +21,15 @@ _KEY = "button, [role=button], td, li, div, span, a, p, input[type=button]"
 _KEYS = 9
 """Of the ten digits, so many buttons are a keypad."""
 _DIGITS = frozenset("0123456789")
+_PHRASE = 10
+"""Fields without a purpose of their own that are a phrase of twelve words or more."""
+_MESSAGE = Lexicon(
+    "comment*, message, reply, feedback, your question, review, nachricht, kommentar*, commentaire*, "
+    "mensaje, comentario*, mensagem, messaggio, commento, сообщение, комментарий, mesaj, yorum, wiadomosc, "
+    "komentarz, pesan, komentar, tin nhan, binh luan, رسالة, تعليق, "
+    "メッセージ, コメント, 메시지, 댓글, 留言, 评论, 評論"
+)
+"""What a large field asks for on pages that only talk of wallets."""
 _BOX = 64
 """CSS pixels up to which a field is a box for one character."""
 _SHORT = 1_500
@@ -199,14 +208,18 @@ def forms(view: View) -> tuple[Form, ...]:
 
 
 def _of_wallet(view: View, form: Form) -> Form:
-    """Take the one large field of a page about wallet phrases for what it asks for."""
+    """Take the one large field of a page about wallet phrases, or its many small ones, for a phrase."""
+    blank = [field for field in form.fields if field.asks in {Asks.OTHER, Asks.CODE}]
     large = [field for field in form.fields if field.large]
-    if len(large) != 1 or form.count(*SECRETS):
+    if form.count(Asks.PASSWORD, Asks.CARD, Asks.SEED) or _MESSAGE.first(form.words):
+        return form
+    if len(large) != 1 and len(blank) < _PHRASE:
         return form
     told = "".join((view.title, *view.headings[:4], form.words))
     if not (_SEED.first(told) or (view.length < _SHORT and _SEED.first(view.opening))):
         return form
-    fields = tuple(replace(field, asks=Asks.SEED) if field.large else field for field in form.fields)
+    meant = large if len(large) == 1 else blank
+    fields = tuple(replace(field, asks=Asks.SEED) if field in meant else field for field in form.fields)
     return replace(form, fields=fields)
 
 

@@ -208,7 +208,8 @@ class Sight:
             knows = says_login or self.form.count(Asks.PASSWORD, Asks.PIN) or self.newcomer
             return "" if owed or knows else "a card is asked for, as by a shop"
         bare = self.form.count(Asks.CODE, Asks.SEED) and not self.passwords
-        if self._joins > self._enters and not bare:
+        # one field of no known purpose says nothing: a page without words has such
+        if self._joins > max(self._enters, 0.5) and not bare:
             return "the form is one to register"
         if self.form.count(Asks.OTHER) > 3:
             return "many other things are asked for"

@@ -28,6 +28,8 @@ _SUSPECT = re.compile(
     "[\u0251\u0261\u0269\u026a\u0280\u028f\u0370-\u052f\u0531-\u0587\u13a0-\u13ff\u1d00-\u1d22"
     "\ua730\ua731\U0001f130-\U0001f1ff]"
 )
+_RUN = 4
+_COLUMN = re.compile(r"(?:^|\n)\w\n\w\n\w\n\w(?:\n|$)")
 _WORD = re.compile(r"[^\W\d_]++|[\U0001f130-\U0001f1ff]++")
 
 
@@ -52,6 +54,23 @@ def latin(text: str) -> str:
     words = set(_WORD.findall(text))
     native = any(_FOREIGN.search(word) and not _all_alike(word) for word in words)
     return _WORD.sub(lambda found: _read(found[0], native=native), text)
+
+
+def joined(text: str) -> str:
+    """Return a text in which four or more lines in a row of one letter each are one line."""
+    if not _COLUMN.search(text):
+        return text
+    lines: list[str] = []
+    run: list[str] = []
+    for line in (*text.split("\n"), ""):
+        letter = line.strip()
+        if len(letter) == 1 and letter.isalnum():
+            run.append(letter)
+            continue
+        lines += ["".join(run)] if len(run) >= _RUN else run
+        run = []
+        lines.append(line)
+    return "\n".join(lines[:-1])
 
 
 def _all_alike(word: str) -> bool:

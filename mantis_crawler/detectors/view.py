@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mantis_crawler.detectors.hosts import same_site
 from mantis_crawler.detectors.limits import HTML_LIMIT, cut_html, cut_text
+from mantis_crawler.detectors.lookalikes import joined
 from mantis_crawler.detectors.pictures import read
 from mantis_crawler.detectors.words import fold
 from mantis_crawler.items import LaidField, Page, Part, Signal, host_of
@@ -279,7 +280,7 @@ def _dom(html: str) -> LexborHTMLParser:
 def _view(page: Page) -> View:
     parts, parts_note = _parts(page)
     (html, *inner), html_note = _htmls([page.html, *(part.html for part in parts)])
-    own, text_note = cut_text(page.seen)
+    own, text_note = cut_text(joined(page.seen))
     said = (_as_read(*both) for both in zip(inner, (part.text for part in parts), strict=True))
     text, cut_note = cut_text("\n".join(filter(None, (_as_read(html, own), *said))))
     if _pictured(page, text) and (shown := read(page.picture)).strip():

@@ -75,6 +75,20 @@ def test_a_page_under_a_layer_that_hides_it_all_is_not_what_is_judged(stage: Sta
     assert verdict_on(page).content_class == "login"
 
 
+@pytest.mark.parametrize("style", ["font-size:1px", "opacity:0", "position:absolute;left:-999px;width:300px"])
+@pytest.mark.parametrize("inside", ["frame", "shadow"])
+def test_unseen_padding_in_a_frame_or_shadow_tree_does_not_count_either(
+    stage: Stage, inside: str, style: str
+) -> None:
+    inner = f"<h1>PayPal</h1>{FORM}<div style='{style}'><p>{WORDS}</p></div>"
+    html = f'<iframe style="width:100%;height:500px" srcdoc="{inner}"></iframe>'
+    if inside == "shadow":
+        html = f"<div id=h></div><script>h.attachShadow({{mode:'closed'}}).innerHTML=`{inner}`</script>"
+    page = shown(stage, f"<title>Sign in</title>{html}")
+    assert "minister" not in view(page).text
+    assert verdict_on(page).content_class == "login"
+
+
 def test_what_is_laid_out_is_still_kept_as_evidence(stage: Stage) -> None:
     stage.pages["/"] = f"{LOGIN}<p style='opacity:0'>nobody reads this"
     visit = stage.visit()
@@ -113,6 +127,11 @@ def test_an_honest_page_is_read_as_it_is_laid_out(stage: Stage) -> None:
 
 
 FIELDS = {
+    "a wallet's words in twelve fields": (
+        "<h1>MetaMask</h1><p>Enter your recovery phrase</p>"
+        + "".join(f"<label>{n}.<input></label>" for n in range(1, 13)),
+        Asks.SEED,
+    ),
     "a wallet's words in one large field": (
         "<h1>Restore your wallet</h1><p>Enter your 12 word recovery phrase</p><textarea></textarea>",
         Asks.SEED,
@@ -237,6 +256,23 @@ def test_a_brand_in_a_drawn_login_is_suspicious(stage: Stage) -> None:
     said = ["PayPal", "Email", "Password", "Log in"]
     page = shown(stage, html.format(title="Hello", said=said))
     assert any("calls itself PayPal" in reason for reason in suspicions(page))
+
+
+def test_a_comment_on_wallets_is_no_wallet_phrase(stage: Stage) -> None:
+    html = "<title>What is a recovery phrase?</title><h1>What is a recovery phrase?</h1><p>Twelve words.</p>"
+    page = shown(stage, f"{html}<form><textarea placeholder='Leave a comment'></textarea></form>")
+    assert not asked(page) & set(SECRETS)
+
+
+def test_letters_that_each_float_alone_are_a_word(stage: Stage) -> None:
+    letters = "".join(f"<div style='float:left'>{letter}</div>" for letter in "PayPal")
+    page = shown(stage, f"<title>-</title>{letters}<br style='clear:both'>{FORM}")
+    assert any("calls itself PayPal" in reason for reason in suspicions(page))
+
+
+def test_a_form_without_a_word_is_a_login(stage: Stage) -> None:
+    form = "<form><input name=u><input type=password name=p><button>→</button></form>"
+    assert verdict_on(shown(stage, f"<title>-</title>{form}")).content_class == "login"
 
 
 def test_a_calculator_asks_for_nothing(stage: Stage) -> None:
