@@ -27,6 +27,8 @@ MANTIS_ALLOW_NO_SANDBOX = False
 """Whether hostile pages of the real internet may be opened in a browser without its sandbox."""
 MANTIS_RESOLVERS = ""
 """Name servers as ``address[:port]``, separated by commas; empty: the system's."""
+MANTIS_SECOND_RESOLVERS = "1.1.1.1"
+"""Name servers that are asked a second time, to compare; they learn the names. Empty: nobody is."""
 MANTIS_EXIT_CHECK = ""
 """What each exit is asked to connect to before the first visit, as ``address:port``; empty: itself."""
 MANTIS_ASN_DATABASE = ""

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from mantis_crawler.enrichment.names import Names
 from mantis_crawler.items import Question, Record, Reply
 from mantis_crawler.store import CaptureStore
 
@@ -41,6 +42,9 @@ class Enricher(ABC):
 
     def keep(self, store: CaptureStore) -> None:  # noqa: B027 - most sources keep no bytes
         """Take where bytes are kept, once, before the first question."""
+
+    def look_up_with(self, names: Names) -> None:  # noqa: B027 - most sources ask no name server
+        """Take what asks the DNS, once, before the first question."""
 
     def configure(self, options: Mapping[str, Any]) -> None:  # noqa: B027 - most sources need no settings
         """Take the run's ``MANTIS_…`` settings, once, before the first question.

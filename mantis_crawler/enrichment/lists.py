@@ -239,6 +239,21 @@ def registrable(host: str) -> str:
     return ".".join(labels[-suffix.count(".") - 2 :])
 
 
+def registered_above(host: str) -> str:
+    """Return the domain that a registry has sold: ``duckdns.org`` of ``a.duckdns.org``; empty if none."""
+    return _suffixes(icann=True).privatesuffix(host) or ""
+
+
+def parent_of(host: str) -> str:
+    """Return where a host's siblings are: the name above it, or itself if its owner got it from a registry.
+
+    Empty if the host is a suffix.
+    """
+    if not registrable(host):
+        return ""
+    return host if registered_above(host) == host else host.partition(".")[2]
+
+
 def lists_of_name(host: str) -> tuple[str, ...]:
     """Return the names of the lists that hold a host, or a parent of it that the same owner holds."""
     owner = registrable(host)

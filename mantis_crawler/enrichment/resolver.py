@@ -1,27 +1,19 @@
 """Names to addresses, many at a time: used before the visits, and by the gateway during them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-import aiodns
 import pycares
-from aiodns.error import (
-    ARES_ECONNREFUSED,
-    ARES_ENODATA,
-    ARES_ENOTFOUND,
-    ARES_ETIMEOUT,
-    DNSError,
-)
+from aiodns.error import DNSError
 
 from mantis_crawler.enrichment.addresses import is_name, is_public, parse, sort_key
+from mantis_crawler.enrichment.channel import Channel, Servers, failure
 from mantis_crawler.items import Answer, Outcome, Resolution
 
 _MOST_ALIASES = 16
 MOST_KNOWN = 50_000
 """Names whose answers are kept, the latest: a page can ask for as many names as it likes. Each takes about a
 kilobyte. A visit that is under way keeps the addresses that it was given."""
-
-Servers = Sequence[tuple[str, int]]
 
 
 def _never(_address: str) -> bool:
@@ -31,9 +23,8 @@ def _never(_address: str) -> bool:
 class Resolver:
     """Asks for A and AAAA, once for each name: an answer stays the same as long as it is kept.
 
-    Pinning is a guard too: what was checked is what the gateway connects to. Names are asked
-    absolutely, without search domains and without the hosts file. It belongs to the event loop
-    in which it is first used.
+    Pinning is a guard too: what was checked is what the gateway connects to. It belongs to the
+    event loop in which it is first used.
 
     Args:
         servers: addresses and ports of name servers; the system's if ``None``.
@@ -52,12 +43,9 @@ class Resolver:
         concurrency: int = 200,
         sinkholes: Callable[[str], bool] = _never,
     ) -> None:
-        self._servers = servers
-        self._timeout = timeout
-        self._tries = tries
+        self._channel = Channel(servers, timeout=timeout, tries=tries)
         self._slots = asyncio.Semaphore(concurrency)
         self._sinkholes = sinkholes
-        self._channel: aiodns.DNSResolver | None = None
         self._known: dict[str, Resolution] = {}
         self._asking: dict[str, asyncio.Task[Resolution]] = {}
 
@@ -83,9 +71,7 @@ class Resolver:
         for task in tuple(self._asking.values()):
             task.cancel()
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
-        if self._channel is not None:
-            await self._channel.close()
-            self._channel = None
+        await self._channel.close()
 
     async def _find(self, name: str) -> Resolution:
         literal = parse(name)
@@ -108,7 +94,7 @@ class Resolver:
         return found
 
     async def _ask(self, name: str) -> Resolution:
-        replies = await asyncio.gather(self._query(name, "A"), self._query(name, "AAAA"))
+        replies = await asyncio.gather(self._channel.ask(name, "A"), self._channel.ask(name, "AAAA"))
         results = [reply for reply in replies if isinstance(reply, pycares.DNSResult)]
         errors = [reply for reply in replies if isinstance(reply, DNSError)]
         found = {address for result in results for address in _addresses(result)}
@@ -116,31 +102,9 @@ class Resolver:
         if found:
             return self._judge(name, found, aliases)
         # An alias that leads to no address is a result, and holds none.
-        failures = [*map(_failure, errors), *[(Outcome.NO_ADDRESS, "no address")] * len(results)]
-        outcome, detail = min(failures, key=lambda failure: _ORDER.index(failure[0]))
+        failures = [*map(failure, errors), *[(Outcome.NO_ADDRESS, "no address")] * len(results)]
+        outcome, detail = min(failures, key=lambda pair: _ORDER.index(pair[0]))
         return Resolution(host=name, outcome=outcome, aliases=aliases, detail=detail)
-
-    async def _query(self, name: str, kind: str) -> pycares.DNSResult | DNSError:
-        try:
-            # c-ares doubles its limit at each try; ours holds whatever it does.
-            async with asyncio.timeout(self._timeout * self._tries):
-                return await self._open().query_dns(name, kind)
-        except DNSError as error:
-            return error
-        except TimeoutError:
-            return DNSError(ARES_ETIMEOUT, "no answer in time")
-
-    def _open(self) -> aiodns.DNSResolver:
-        if self._channel is None:
-            servers = None
-            if self._servers is not None:
-                servers = [
-                    f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self._servers
-                ]
-            self._channel = aiodns.DNSResolver(
-                nameservers=servers, timeout=self._timeout, tries=self._tries, lookups="b"
-            )
-        return self._channel
 
     def _judge(self, name: str, found: Iterable[str], aliases: tuple[str, ...]) -> Resolution:
         """Part addresses into those to visit and those not to; one to visit makes a name alive."""
@@ -166,17 +130,6 @@ class Resolver:
 # Of two failures of one name, which to tell: that it does not exist is said of the name as a whole;
 # an answer that did not come may have held an address.
 _ORDER = (Outcome.NXDOMAIN, Outcome.DNS_TIMEOUT, Outcome.SERVFAIL, Outcome.NO_ADDRESS)
-
-
-def _failure(error: DNSError) -> tuple[Outcome, str]:
-    code, text = error.args[0], str(error.args[1])
-    known = {
-        ARES_ENOTFOUND: (Outcome.NXDOMAIN, "no such name"),
-        ARES_ENODATA: (Outcome.NO_ADDRESS, "no address"),
-        ARES_ETIMEOUT: (Outcome.DNS_TIMEOUT, "no answer in time"),
-        ARES_ECONNREFUSED: (Outcome.DNS_TIMEOUT, "the name server cannot be reached"),
-    }
-    return known.get(code, (Outcome.SERVFAIL, text))
 
 
 def _addresses(result: pycares.DNSResult) -> list[str]:

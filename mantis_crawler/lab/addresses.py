@@ -33,6 +33,10 @@ class Pool:
     name_server: str
 
 
+PARKING_SERVERS = "sedoparking.com"
+"""Of the public list of parking providers' name servers that enrichment reads."""
+
+
 def _pool(name: str, used: int, name_server: str, *blocks: tuple[str, int, str, str]) -> Pool:
     made = tuple(
         Block(network=IPv4Network(network), asn=asn, holder=holder, country=country)
@@ -55,7 +59,7 @@ POOLS: dict[str, Pool] = {
             ("55.20.31.0/24", 64499, "Prairie Web Hosting", "us"),
         ),
         _pool(
-            "parking", 3, "ns.parkhaus-names.net",
+            "parking", 3, PARKING_SERVERS,
             ("21.9.64.0/24", 64500, "Parkhaus Names Inc", "us"),
             ("103.224.182.0/24", 64500, "Parkhaus Names Inc", "us"),
         ),

@@ -30,6 +30,7 @@ class Lab:
     Attributes:
         world: What it holds.
         dns: Address and port of its name server, UDP and TCP.
+        second_dns: The same of one that denies what others have reported, as some resolvers do.
         http_port: Port of loopback at which its sites answer http.
         https_port: The same for https.
         authority: Certificate of its authority, PEM.
@@ -38,6 +39,7 @@ class Lab:
 
     world: World
     dns: tuple[str, int]
+    second_dns: tuple[str, int]
     http_port: int
     https_port: int
     authority: str
@@ -47,6 +49,7 @@ class Lab:
         certificates = Certificates(self.world)
         self.authority = certificates.authority
         self._names = NameServer(self.world)
+        self._filtered = NameServer(self.world, filtered=True)
         self._web = WebServer(self.world, certificates)
         self._dead = DeadPorts()
         self.hostile = HostileServer(certificates)
@@ -64,6 +67,7 @@ class Lab:
             await lab._dead.start()
             await lab.hostile.start()
             lab.dns = await lab._names.start()
+            lab.second_dns = await lab._filtered.start()
         except BaseException:
             await lab.close()
             raise
@@ -72,6 +76,7 @@ class Lab:
     async def close(self) -> None:
         """Stop everything."""
         await self._names.close()
+        await self._filtered.close()
         await self._web.close()
         await self._dead.close()
         await self.hostile.close()

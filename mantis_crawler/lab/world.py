@@ -11,6 +11,7 @@ from ipaddress import IPv4Address
 from itertools import pairwise
 
 from mantis_crawler.catalog import discover
+from mantis_crawler.enrichment.lists import registered_above
 from mantis_crawler.lab import sites
 from mantis_crawler.lab.addresses import CDN_ALIAS, address_of, block_of
 from mantis_crawler.lab.case import Case
@@ -21,6 +22,10 @@ from mantis_crawler.lab.sites.mantis import generated_landing
 from mantis_crawler.lab.stock import default_server_page, missing
 
 _CAMPAIGN_NAME = re.compile(r"(?:[a-z]{5}\.)?[a-z]{5}\.com")
+_DYNAMIC = "duckdns.org"
+"""Answers for whatever is below a customer's name, as the real one does."""
+_LONGEST_LABEL = 20
+"""Characters; a longer first label is nobody's name, but a question whether any name at all has an answer."""
 _FATES_BY_ADDRESS = {address: fate for fate, places in ADDRESSES.items() for address in places}
 _LIKELY_FATES = (
     (Fate.NXDOMAIN, 70.0),
@@ -80,6 +85,13 @@ class World:
         return known
 
     @cached_property
+    def zones(self) -> dict[str, str]:
+        """The registered domains of all that is alive by name, each with the pool of one of its sites."""
+        found = {registered_above(site.host): site.pool for site in self.sites.values()}
+        case = {registered_above(name): "mantis" for name, address in self.case.names.items() if address}
+        return {domain: kind for domain, kind in {**case, **found}.items() if domain}
+
+    @cached_property
     def dead(self) -> dict[str, DeadName]:
         """The dead names by host; a live site goes before."""
         return {dead.host: dead for dead in dead_names(self.seed) if dead.host not in self.sites}
@@ -89,11 +101,13 @@ class World:
         dead = self.dead.get(host)
         if dead:
             return Name(fate=dead.fate, address=dead.address)
+        if host not in self.sites and (above := _dynamic(host)):
+            return self.name(above)
         if host not in self.sites and host in self.case.names:
             return Name(fate=self.case.fate(host), address=self.case.names[host])
         site = self.site(host)
         if site is None:
-            return self._stranger(host)
+            return Name(fate=Fate.NO_ADDRESS, address=None) if host in self.zones else self._stranger(host)
         alias = f"{host.replace('.', '-')}.{CDN_ALIAS}" if site.pool == "cdn" else None
         return Name(fate=None, address=self.address(site), alias=alias)
 
@@ -112,9 +126,11 @@ class World:
             return self._of_case(host)
         if _CAMPAIGN_NAME.fullmatch(host):
             return generated_landing(self.seed, host)
-        number = ipv4(host)
-        if number:
+        if ipv4(host):
             return self._site_at(host)
+        if above := _dynamic(host):
+            site = self.site(above)
+            return replace(site, host=host) if site else None
         return self._generated(host) if "." in host and self._lives(host) else None
 
     def address(self, site: Site) -> str:
@@ -149,6 +165,8 @@ class World:
         return Site(host=address, design="unknown_address", answer=default_server_page, language="en")
 
     def _lives(self, host: str) -> bool:
+        if len(host.partition(".")[0]) > _LONGEST_LABEL:
+            return False
         return dice(self.seed, "lives", host).random() < 0.25
 
     def _generated(self, host: str) -> Site:
@@ -166,11 +184,19 @@ class World:
         ]
 
     def _stranger(self, host: str) -> Name:
+        if len(host.partition(".")[0]) > _LONGEST_LABEL:
+            return Name(fate=Fate.NXDOMAIN, address=None)
         fates = [fate for fate, _ in _LIKELY_FATES]
         source = dice(self.seed, "fate", host)
         fate = source.choices(fates, [weight for _, weight in _LIKELY_FATES])[0]
         places = ADDRESSES.get(fate)
         return Name(fate=fate, address=source.choice(places) if places else None)
+
+
+def _dynamic(host: str) -> str:
+    """Return the customer's name that a host is below, if it is below one: all of them lead where it does."""
+    labels = host.removesuffix(f".{_DYNAMIC}").split(".")
+    return f"{labels[-1]}.{_DYNAMIC}" if host.endswith(f".{_DYNAMIC}") and len(labels) > 1 else ""
 
 
 def ipv4(text: str) -> IPv4Address | None:

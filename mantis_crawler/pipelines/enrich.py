@@ -20,6 +20,8 @@ from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 64
+"""Records that are enriched at the same time: the next ones wait here, where no source's time runs."""
 _AFTER = 0.1
 """Seconds after which an item that was told of has been counted as ended."""
 
@@ -29,6 +31,7 @@ class EnrichPipeline:
 
     def __init__(self, enrichers: Iterable[Enricher]) -> None:
         self.enrichers = tuple(enrichers)
+        self._slots = asyncio.Semaphore(AT_ONCE)
         self._spider: object = None
 
     @classmethod
@@ -58,10 +61,14 @@ class EnrichPipeline:
     async def process_item(self, item: Record) -> Record:
         """Return the record with one enrichment a source."""
         if asker := getattr(self._spider, "asker", None):
+            network = getattr(self._spider, "network", None)
             self._spider = None
             for enricher in self.enrichers:
                 enricher.meet(asker)
-        answers = await asyncio.gather(*(self.ask(enricher, item) for enricher in self.enrichers))
+                if network is not None:
+                    enricher.look_up_with(network.names)
+        async with self._slots:
+            answers = await asyncio.gather(*(self.ask(enricher, item) for enricher in self.enrichers))
         return replace(item, enrichments=tuple(answers))
 
     async def ask(self, enricher: Enricher, record: Record) -> Enrichment:

@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 LOOKUPS = 100
 """Names that are resolved at the same time."""
+IN_HAND = 200
+"""Records that may be on their way to the ledger before more names are resolved."""
 ATTEMPTS = 2
 """A unit that was in hand at two deaths of the crawler is not begun a third time."""
 
@@ -59,6 +61,8 @@ class ArtifactsSpider(Spider):
         self.again = [way for way in self.ways if not way[1].control] if plan.look is Look.SECOND_LOOK else []
         self.deep_browser = plan.deep_browser
         self.visiting = sum(bool(record.visits) for record in self._before())
+        self._awaited: set[str] = set()
+        self._on_its_way = asyncio.Semaphore(IN_HAND)
         self.network: Network | None = None
         self.asker: Asker | None = None
         self.enrichment_options: dict[str, str] = {}
@@ -80,6 +84,8 @@ class ArtifactsSpider(Spider):
         spider = super().from_crawler(crawler, *args, plan=plan)
         crawler.signals.connect(spider.begun, signals.request_reached_downloader)
         crawler.signals.connect(spider.ended, signals.engine_stopped)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.arrived, signal)
         return spider
 
     @property
@@ -104,6 +110,9 @@ class ArtifactsSpider(Spider):
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 for result in self.advance(task.result()):
+                    if isinstance(result, Record):
+                        await self._on_its_way.acquire()
+                        self._awaited.add(result.id)
                     yield result
 
     async def opened(self, unit: Unit) -> Record:
@@ -192,6 +201,12 @@ class ArtifactsSpider(Spider):
         record = request.cb_kwargs.get("record")
         if record is not None and not record.visits:
             self.ledger.begin(record.id)
+
+    def arrived(self, item: Any) -> None:
+        """Let the next record set out, where it came without a visit: Scrapy holds back the others."""
+        if isinstance(item, Record) and item.id in self._awaited:
+            self._awaited.discard(item.id)
+            self._on_its_way.release()
 
     async def ended(self) -> None:
         """Let go of the network, and of what is in hand: an orderly stop is nobody's fault."""

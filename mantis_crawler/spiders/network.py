@@ -7,6 +7,7 @@ from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser.gateway import Gateway, straight
 from mantis_crawler.enrichment.lists import is_sinkhole
+from mantis_crawler.enrichment.names import Names
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.lab import Lab
 from mantis_crawler.spiders.plan import Plan, PlanError, exit_check
@@ -17,6 +18,8 @@ class Network:
     """Opened when the spider starts, closed when the engine stops."""
 
     resolver: Resolver
+    names: Names
+    """What enrichment asks the DNS."""
     gateway: Gateway
     lab: Lab | None
 
@@ -24,7 +27,8 @@ class Network:
     async def open(cls, plan: Plan, settings: BaseSettings) -> Self:
         """Start the lab if the plan wants it, and what leads to it or to the internet."""
         lab = await Lab.start(plan.lab_seed) if plan.lab_seed is not None else None
-        servers = [lab.dns] if lab else name_servers(settings.get("MANTIS_RESOLVERS") or "")
+        servers = [lab.dns] if lab else name_servers(settings, "MANTIS_RESOLVERS")
+        second = [lab.second_dns] if lab else name_servers(settings, "MANTIS_SECOND_RESOLVERS")
         resolver = Resolver(servers or None, sinkholes=is_sinkhole)
         gateway = Gateway(
             resolver,
@@ -32,25 +36,27 @@ class Network:
             exits=plan.exits,
             exit_check=None if lab else exit_check(settings),
         )
-        return cls(resolver=resolver, gateway=gateway, lab=lab)
+        names = Names(servers or None, second or None, sinkholes=is_sinkhole)
+        return cls(resolver=resolver, names=names, gateway=gateway, lab=lab)
 
     async def close(self) -> None:
         """Let go of all of it."""
+        await self.names.close()
         await self.resolver.close()
         if self.lab is not None:
             await self.lab.close()
 
 
-def name_servers(text: str) -> list[tuple[str, int]]:
-    """Return name servers written as ``address[:port]``, separated by commas.
+def name_servers(settings: BaseSettings, setting: str) -> list[tuple[str, int]]:
+    """Return the name servers of a setting, written as ``address[:port]``, separated by commas.
 
     Raises:
         PlanError: one has a port that is no number.
     """
     servers = []
-    for part in filter(None, (word.strip() for word in text.split(","))):
+    for part in filter(None, (word.strip() for word in (settings.get(setting) or "").split(","))):
         address, colon, port = part.rpartition(":") if part.count(":") == 1 else (part, "", "53")
         if not port.isdecimal():
-            raise PlanError(f"MANTIS_RESOLVERS names {part!r}: write address or address:port")
+            raise PlanError(f"{setting} names {part!r}: write address or address:port")
         servers.append((address if colon else part, int(port)))
     return servers

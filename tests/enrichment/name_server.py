@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import cast
 
@@ -39,10 +39,15 @@ RCODES = {
 SILENT = {"silent.example."}
 
 
-class NameServer(asyncio.DatagramProtocol):
-    """Answers from the zone; counts what it was asked."""
+Zone = Mapping[str, Sequence[str]]
+Rcodes = Mapping[tuple[str, str | None], int]
 
-    def __init__(self) -> None:
+
+class NameServer(asyncio.DatagramProtocol):
+    """Answers from a zone; counts what it was asked. ``*.NAME`` stands for what is below a name."""
+
+    def __init__(self, zone: Zone, rcodes: Rcodes, silent: Collection[str]) -> None:
+        self.zone, self.rcodes, self.silent = zone, rcodes, silent
         self.asked: Counter[tuple[str, str]] = Counter()
         self.address = ("127.0.0.1", 0)
 
@@ -55,34 +60,38 @@ class NameServer(asyncio.DatagramProtocol):
         name = query.question[0].name.to_text().lower()
         kind = dns.rdatatype.to_text(query.question[0].rdtype)
         self.asked[name, kind] += 1
-        if name not in SILENT:
-            self.transport.sendto(answer(query, name, kind).to_wire(), addr)
+        if name not in self.silent:
+            self.transport.sendto(self.answer(query, name, kind).to_wire(), addr)
 
-
-def answer(query: dns.message.Message, name: str, kind: str) -> dns.message.Message:
-    """Return the reply that the zone holds to a question."""
-    reply = dns.message.make_response(query)
-    reply.flags |= dns.flags.RA
-    rcode = RCODES.get((name, kind), RCODES.get((name, None)))
-    if rcode is not None:
-        reply.set_rcode(rcode)
-    elif name not in ZONE:
-        reply.set_rcode(dns.rcode.NXDOMAIN)
-    else:
-        owner = name
-        for line in ZONE[name]:
-            line_kind, value = line.split()
-            if line_kind in {kind, "CNAME"}:
-                reply.answer.append(dns.rrset.from_text(owner, 60, "IN", line_kind, value))
-            owner = value if line_kind == "CNAME" else owner
-    return reply
+    def answer(self, query: dns.message.Message, name: str, kind: str) -> dns.message.Message:
+        """Return the reply that the zone holds to a question."""
+        reply = dns.message.make_response(query)
+        reply.flags |= dns.flags.RA
+        rcode = self.rcodes.get((name, kind), self.rcodes.get((name, None)))
+        lines = self.zone.get(name, self.zone.get(f"*.{name.partition('.')[2]}"))
+        if rcode is not None:
+            reply.set_rcode(dns.rcode.Rcode(rcode))
+        elif lines is None:
+            reply.set_rcode(dns.rcode.NXDOMAIN)
+        else:
+            owner = name
+            for line in lines:
+                line_kind, _, value = line.partition(" ")
+                if line_kind in {kind, "CNAME"}:
+                    reply.answer.append(dns.rrset.from_text(owner, 60, "IN", line_kind, value))
+                owner = value if line_kind == "CNAME" else owner
+        return reply
 
 
 @asynccontextmanager
-async def name_server() -> AsyncIterator[NameServer]:
+async def name_server(
+    zone: Zone = ZONE, rcodes: Rcodes = RCODES, silent: Collection[str] = SILENT
+) -> AsyncIterator[NameServer]:
     """Run a name server on a free port of loopback."""
     loop = asyncio.get_running_loop()
-    transport, server = await loop.create_datagram_endpoint(NameServer, local_addr=("127.0.0.1", 0))
+    transport, server = await loop.create_datagram_endpoint(
+        lambda: NameServer(zone, rcodes, silent), local_addr=("127.0.0.1", 0)
+    )
     try:
         yield server
     finally:
