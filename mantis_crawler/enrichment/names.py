@@ -5,15 +5,17 @@ import secrets
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, TypeVar
 
-from mantis_crawler.enrichment.channel import Channel, Servers
+from aiodns.error import DNSError
+
+from mantis_crawler.enrichment.channel import Channel, Servers, failure
 from mantis_crawler.enrichment.resolver import MOST_KNOWN, Resolver
 from mantis_crawler.enrichment.zones import Zone, read_zone
 from mantis_crawler.items import Outcome, Resolution
 
 _SILENCES = 25
-"""So many unanswered questions in a row, and a resolver is asked no more in this run."""
-_AT_ONCE = 100
-"""Names asked of the second resolver at the same time: it is somebody else's."""
+"""After so many unanswered questions in a row a resolver that is silent about ``com`` too is given up."""
+_AT_ONCE = 50
+"""Names, or questions about domains, that a resolver is asked at the same time: it may be somebody else's."""
 _LABEL = 12
 """Bytes of a label that nobody has registered, twice as many characters."""
 
@@ -38,8 +40,8 @@ class Names:
         sinkholes: Callable[[str], bool],
         timeout: float = 3.0,
     ) -> None:
-        self._probes = Resolver(first, sinkholes=sinkholes, timeout=timeout)
-        self._channels = [Channel(first, timeout=timeout)]
+        self._probes = Resolver(first, sinkholes=sinkholes, timeout=timeout, concurrency=_AT_ONCE)
+        self._channels = [Channel(first, timeout=timeout, at_once=_AT_ONCE)]
         self._second: Resolver | None = None
         self.second = ""
         """Who gives the second opinion; empty: nobody."""
@@ -47,15 +49,12 @@ class Names:
             self._second = Resolver(
                 second, sinkholes=sinkholes, concurrency=_AT_ONCE, tries=1, timeout=timeout
             )
-            self._channels.append(Channel(second, timeout=timeout))
+            self._channels.append(Channel(second, timeout=timeout, at_once=_AT_ONCE))
             self.second = ", ".join(address for address, _ in second)
         self._silences = 0
-        self._asked: dict[Hashable, asyncio.Task[Any]] = {}
-
-    @property
-    def given_up(self) -> bool:
+        self.given_up = False
         """Whether the second resolver has been silent for so long that it is asked no more."""
-        return self._silences >= _SILENCES
+        self._asked: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def again(self, host: str) -> Resolution | None:
         """Return what the second resolver says of a host; `None` if it is asked nothing any more."""
@@ -63,7 +62,15 @@ class Names:
             return None
         found = await self._second.resolve(host)
         self._silences = self._silences + 1 if found.outcome is Outcome.DNS_TIMEOUT else 0
+        if self._silences >= _SILENCES:
+            self._silences = 0
+            self.given_up = await self._silent()
         return found
+
+    async def _silent(self) -> bool:
+        """Return whether the second resolver has no answer at all, or just none of the names asked for."""
+        reply = await self._channels[1].ask("com", "NS")
+        return isinstance(reply, DNSError) and failure(reply)[0] is Outcome.DNS_TIMEOUT
 
     async def zones(self, domain: str) -> tuple[Zone, ...]:
         """Return what each resolver that answers says of a domain, the run's own first."""

@@ -1,14 +1,12 @@
-"""The name server of the embedded internet: real DNS over UDP and TCP on loopback."""
+"""What the name servers of the embedded internet answer, in real DNS messages."""
 
-import asyncio
 from collections import Counter
-from contextlib import suppress
-from typing import cast
+from functools import lru_cache
 
-import dns.exception
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdata
 import dns.rdatatype
 import dns.rrset
 
@@ -22,11 +20,6 @@ from mantis_crawler.lab.zones import SERIAL, TIMES, ZoneRecords, zone_of
 TTL = 300
 """Seconds."""
 _SOA = f"ns.lab-registry.net. hostmaster.lab-registry.net. {SERIAL} {TIMES}"
-_HEAD = 12
-"""Bytes of a message before its question."""
-_HOSTILE = DOMAIN.partition(".")[0].encode()
-_MOST_KEPT = 100_000
-"""Answers, of about a hundred bytes."""
 
 
 def answer(
@@ -97,102 +90,19 @@ def _be_hostile(world: World, reply: dns.message.Message, host: str, kind: str, 
 
 
 def _add(reply: dns.message.Message, owner: str, kind: str, *values: str) -> None:
-    reply.answer.append(dns.rrset.from_text(f"{owner}.", TTL, "IN", kind, *values))
+    reply.answer.append(_records(f"{owner}.", kind, *values))
 
 
 def _deny(reply: dns.message.Message, apex: str, *, missing: bool, zone: ZoneRecords | None = None) -> None:
     if missing:
         reply.set_rcode(dns.rcode.NXDOMAIN)
-    reply.authority.append(dns.rrset.from_text(apex, TTL, "IN", "SOA", zone.soa if zone else _SOA))
+    reply.authority.append(_records(apex, "SOA", zone.soa if zone else _SOA))
 
 
-class _Answers:
-    """A world's answers, of which those that stay the same are kept: a query's number alone differs."""
-
-    def __init__(self, world: World, *, filtered: bool) -> None:
-        self._world, self._filtered = world, filtered
-        self._asked: Counter[str] = Counter()
-        self._kept: dict[tuple[bytes, bool], bytes | None] = {}
-
-    def of(self, wire: bytes) -> bytes | None:
-        """Return the answer to a query, as `answer` does."""
-        ends = _question_end(wire)
-        if not ends or wire[4:6] != b"\0\1" or _HOSTILE in wire[_HEAD:ends].lower():
-            return answer(self._world, wire, self._asked, filtered=self._filtered)
-        # what follows a question are options, whose values make no difference to the answer
-        key = (wire[2:ends], len(wire) > ends)
-        if key not in self._kept:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = answer(self._world, wire, filtered=self._filtered)
-        kept = self._kept[key]
-        return wire[:2] + kept[2:] if kept else None
+def _records(owner: str, kind: str, *values: str) -> dns.rrset.RRset:
+    return dns.rrset.from_rdata_list(owner, TTL, [_record(kind, value) for value in values])
 
 
-def _question_end(wire: bytes) -> int:
-    """Return where a query's first question ends; 0 if it is broken or compressed."""
-    at = _HEAD
-    while at < len(wire) and wire[at]:
-        if wire[at] > 63:
-            return 0
-        at += wire[at] + 1
-    return at + 5 if at + 5 <= len(wire) else 0
-
-
-class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, answers: _Answers) -> None:
-        self._answers = answers
-        self._transport: asyncio.DatagramTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.DatagramTransport", transport)
-
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        with suppress(dns.exception.DNSException):
-            wire = self._answers.of(data)
-            if wire is not None and self._transport:
-                self._transport.sendto(wire, addr)
-
-
-class NameServer:
-    """Answers for every name of a world, on one port of loopback.
-
-    Args:
-        world: What is known.
-        filtered: Whether it denies names that others have reported.
-    """
-
-    def __init__(self, world: World, *, filtered: bool = False) -> None:
-        self._answers = _Answers(world, filtered=filtered)
-        self._datagrams: asyncio.DatagramTransport | None = None
-        self._streams: asyncio.Server | None = None
-
-    async def start(self) -> tuple[str, int]:
-        """Listen on a free port, UDP and TCP, and return the address."""
-        loop = asyncio.get_running_loop()
-        self._datagrams, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(self._answers), local_addr=("127.0.0.1", 0)
-        )
-        place: tuple[str, int] = self._datagrams.get_extra_info("sockname")
-        # somebody else may hold the same number for TCP: then there is UDP alone
-        with suppress(OSError):
-            self._streams = await asyncio.start_server(self._stream, *place)
-        return place
-
-    async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(dns.exception.DNSException, asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                size = int.from_bytes(await reader.readexactly(2))
-                wire = self._answers.of(await reader.readexactly(size))
-                if wire is None:
-                    break
-                writer.write(len(wire).to_bytes(2) + wire)
-                await writer.drain()
-        writer.close()
-
-    async def close(self) -> None:
-        """Stop answering."""
-        if self._datagrams:
-            self._datagrams.close()
-        if self._streams:
-            self._streams.close()
+@lru_cache(maxsize=10_000)
+def _record(kind: str, value: str) -> dns.rdata.Rdata:
+    return dns.rdata.from_text("IN", kind, value)

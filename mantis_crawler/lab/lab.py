@@ -10,9 +10,9 @@ from netaddr import IPSet
 from mantis_crawler.lab.addresses import POOLS, block_of
 from mantis_crawler.lab.certificates import Certificates
 from mantis_crawler.lab.dead import Fate
-from mantis_crawler.lab.dns import NameServer
 from mantis_crawler.lab.feed import feed
 from mantis_crawler.lab.hostile.server import HostileServer
+from mantis_crawler.lab.name_server import NameServer
 from mantis_crawler.lab.ports import DeadPorts
 from mantis_crawler.lab.server import Hit, WebServer
 from mantis_crawler.lab.world import World, ipv4

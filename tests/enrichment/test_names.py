@@ -52,7 +52,7 @@ def told(
         async with name_server(zone, broken) as one, name_server(OTHER, broken, silent) as two:
             resolver = Resolver([one.address], sinkholes=is_sinkhole)
             servers = [two.address] if second else None
-            names = Names([one.address], servers, sinkholes=is_sinkhole, timeout=0.1)
+            names = Names([one.address], servers, sinkholes=is_sinkhole, timeout=0.05)
             source = Dns()
             source.look_up_with(names)
             try:
@@ -142,10 +142,19 @@ def test_without_a_second_resolver_there_is_one_opinion() -> None:
     assert not two.asked
 
 
+HOSTS = [f"n{number}.evil.com" for number in range(60)]
+SILENT = frozenset(f"{host}." for host in HOSTS)
+
+
 def test_a_second_resolver_that_never_answers_is_unknown_and_soon_left_alone() -> None:
-    hosts = [f"n{number}.evil.com" for number in range(30)]
-    found, _, two = told(*hosts, silent=frozenset(f"{host}." for host in hosts))
+    found, _, two = told(*HOSTS, silent=SILENT | {"com."})
     assert "does not answer" in found[0]["unknown"]["second"]
     assert "asked no more" in found[-1]["unknown"]["second"]
-    assert len({name for name, _ in two.asked}) == 25
+    assert len({name for name, kind in two.asked if kind == "A"}) == 25
     assert all(one["outcome"] == Outcome.NXDOMAIN for one in found)
+
+
+def test_one_that_is_silent_about_bad_names_alone_is_asked_on() -> None:
+    found, _, _ = told(*HOSTS[:27], "evil.com", silent=SILENT)
+    assert "does not answer" in found[-2]["unknown"]["second"]
+    assert found[-1]["second"]["addresses"] == ["8.8.8.8"]
