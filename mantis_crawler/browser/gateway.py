@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from mantis_crawler.browser import dial
 from mantis_crawler.browser.exits import Exit
+from mantis_crawler.browser.held import Held
 from mantis_crawler.browser.requests import BadRequestError, RequestHead
 from mantis_crawler.enrichment.addresses import is_public
 from mantis_crawler.enrichment.resolver import Resolver
@@ -117,6 +118,7 @@ class Gateway:
         route: Route = straight,
         exits: Iterable[Exit] = (),
         exit_check: tuple[str, int] | None = None,
+        held: Held | None = None,
         connect_timeout: float = 6.0,
         byte_limit: int = 64 * 1024 * 1024,
         connection_limit: int = 500,
@@ -125,6 +127,7 @@ class Gateway:
         self.route = route
         self.exits = {item.country: item for item in exits}
         self.exit_check = exit_check
+        self.held = held or Held()
         self.connect_timeout = connect_timeout
         self.byte_limit = byte_limit
         self.connection_limit = connection_limit
@@ -234,6 +237,9 @@ class Gateway:
                 if not is_public(address):
                     refusal = Refusal("not_public")
                     break
+                if address in self.held:  # a name that nothing is said of, at an address that is held
+                    refusal = Refusal("denied")
+                    break
                 streams = await self._dial(door, address, port)
                 if streams is not None:
                     door.note(host, port, address, "connected")
@@ -245,7 +251,7 @@ class Gateway:
         raise refusal
 
     async def _addresses(self, door: Door, host: str) -> tuple[str, ...]:
-        if door.closed or host.rstrip(".") in BROWSER_OWN:
+        if door.closed or host.rstrip(".") in BROWSER_OWN or host in self.held:
             raise Refusal("denied")
         if len(door.log) >= door.connection_limit:
             door.cut = "connections"

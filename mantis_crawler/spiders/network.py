@@ -6,6 +6,7 @@ from typing import Self
 from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser.gateway import Gateway, straight
+from mantis_crawler.browser.held import Held
 from mantis_crawler.enrichment.lists import is_sinkhole
 from mantis_crawler.enrichment.names import Names
 from mantis_crawler.enrichment.resolver import Resolver
@@ -35,6 +36,7 @@ class Network:
             route=lab.route if lab else straight,
             exits=plan.exits,
             exit_check=None if lab else exit_check(settings),
+            held=Held(plan.held),
         )
         names = Names(servers or None, second or None, sinkholes=is_sinkhole)
         return cls(resolver=resolver, names=names, gateway=gateway, lab=lab)

@@ -123,6 +123,8 @@ class Plan:
     visits: int | None = None
     """Artifacts that are visited at the most; `None`: all that are alive."""
     resumed: bool = False
+    held: tuple[str, ...] = ()
+    """Hosts that a marking forbids to contact, by whatever page."""
     feeds: tuple[Feeds, ...] = ()
     """The user's own files of what is known bad."""
 
@@ -178,9 +180,15 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     }
     artifacts, again = merged(_artifacts(feed, direct))
     artifacts = tuple(permitted(artifacts, exits=bool(exits)))
+    held = sorted({one.host for one in artifacts if one.hold in {Hold.PAP_RED, Hold.PAP_AMBER}})
     ledger = Ledger.create(
         folder / "ledger.sqlite",
-        {**about, "devices": [device.name for device in visitors], "arguments": dict(arguments)},
+        {
+            **about,
+            "devices": [device.name for device in visitors],
+            "arguments": dict(arguments),
+            "held": held,
+        },
         artifacts,
         chain(feed.skips, again),
     )
@@ -199,6 +207,7 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         deep_browser=_deep(look, browser),
         exits=exits,
         visits=visits,
+        held=tuple(held),
         feeds=feeds,
     )
 
@@ -240,6 +249,7 @@ def _resumed(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
         exits=exits,
         visits=visits,
         resumed=True,
+        held=tuple(about.get("held", ())),
         feeds=read_reports(about["arguments"].get("feeds", "")),
     )
 

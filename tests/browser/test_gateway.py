@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import aiohttp
 import pytest
 
 from mantis_crawler.browser.gateway import BROWSER_OWN, Door, Gateway, straight
+from mantis_crawler.browser.held import Held
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.items import Resolution
 from mantis_crawler.items.record import Answer
@@ -36,7 +37,7 @@ async def ask(door: Door, url: str) -> tuple[int, bytes]:
         return answer.status, await answer.read()
 
 
-def through(test: Callable[[Lab, Gateway], Awaitable[None]], **options: int) -> None:
+def through(test: Callable[[Lab, Gateway], Awaitable[None]], **options: Any) -> None:
     async def run() -> None:
         async with a_gateway(**options) as (lab, gateway):
             await test(lab, gateway)
@@ -323,5 +324,39 @@ def test_what_the_doors_let_pass_and_refused_is_counted() -> None:
         assert gateway.totals["visits"] == 1
         assert gateway.totals["connections/connected"] == gateway.totals["connections/not_public"] == 1
         assert gateway.totals["bytes"] == door.bytes_in > 0
+
+    through(test)
+
+
+@pytest.mark.parametrize("spelling", ["{}", "{}.", "X.{}", "a.b.{}"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_host_that_is_held_and_what_is_below_it_is_neither_looked_up_nor_reached(
+    scheme: str, spelling: str
+) -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        host = a_site(lab)
+        gateway.held = Held([host])
+        before = gateway.resolver
+        gateway.resolver = None  # type: ignore[assignment]
+        async with gateway.door() as door:
+            with suppress(aiohttp.ClientError):
+                status, _ = await ask(door, f"{scheme}://{spelling.format(host)}/")
+                assert status == 502
+        gateway.resolver = before
+        assert [(one.address, one.result) for one in door.log] == [(None, "denied")]
+        assert lab.hits == []
+
+    through(test)
+
+
+def test_an_address_that_is_held_is_not_reached_under_another_name() -> None:
+    async def test(lab: Lab, gateway: Gateway) -> None:
+        host = a_site(lab)
+        resolution = await gateway.resolver.resolve(host)
+        gateway.held = Held([resolution.answers[0].address])
+        async with gateway.door() as door:
+            assert (await ask(door, f"http://{host}/"))[0] == 502
+        assert [one.result for one in door.log] == ["denied"]
+        assert lab.hits == []
 
     through(test)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mantis_crawler.items import Artifact, from_json
-from tests.spiders.runs import ROOT, environment, offline
+from mantis_crawler.items import Artifact, Record, from_json
+from mantis_crawler.lab.world import World
+from tests.spiders.runs import ROOT, environment, feed_of, folder_of, offline
 
 PLANTED = "planted0key0of0a0test"
 REAL = "at_real0key0that0the0lab0must0never0see"
@@ -17,19 +18,22 @@ REAL = "at_real0key0that0the0lab0must0never0see"
 
 def expanded(outputs: Path, fault: str) -> tuple[Path, str]:
     folder = outputs / fault
-    keys = {"MANTIS_KEY_LAB": f"lab-{fault}:{PLANTED}", "MANTIS_KEY_WHOISXML": REAL}
-    words = ("crawl", "expand", "-a", f"folder={folder}", "-L", "DEBUG")
+    return folder, crawled(outputs, fault, "expand", "-a", f"folder={folder}")
+
+
+def crawled(outputs: Path, fault: str, *words: str) -> str:
+    real = {f"MANTIS_KEY_{name}": REAL for name in ("WHOISXML", "SAFEBROWSING", "ABUSECH")}
     ended = subprocess.run(
-        [*offline(), sys.executable, "-m", "scrapy", *words],
+        [*offline(), sys.executable, "-m", "scrapy", "crawl", *words, "-L", "DEBUG"],
         cwd=ROOT,
-        env={**environment(outputs), **keys},
+        env={**environment(outputs), "MANTIS_KEY_LAB": f"lab-{fault}:{PLANTED}", **real},
         capture_output=True,
         text=True,
         timeout=240,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr[-2000:]
-    return folder, ended.stdout + ended.stderr
+    return ended.stdout + ended.stderr
 
 
 def files(folder: Path) -> list[Path]:
@@ -87,3 +91,48 @@ def test_the_same_again_costs_nothing(outputs: Path, good: tuple[Path, str]) -> 
     assert account["credits"] == {}
     assert account["artifacts"] == 8_256
     assert (folder / "artifacts.jsonl").read_bytes() == (good[0] / "artifacts.jsonl").read_bytes()
+
+
+ASKED = ("categories", "elsewhere", "known_bad", "reputation", "screenshot")
+
+
+def enriched(outputs: Path, fault: str) -> tuple[list[Record], str]:
+    """Enrich a few names of the case, all of it bought, and visit none."""
+    case = World(1).case
+    hosts = [*case.hosts, *list(case.at[case.addresses[0]])[:6]]
+    feed = feed_of(outputs / "feed.csv", [f"domain,{host},," for host in hosts])
+    bought = [f"MANTIS_{name}" for name in ("SECOND_OPINIONS=all", "PAID_ENRICHMENT=True", "SELF_TEST=0")]
+    settings = [word for one in bought for word in ("-s", one)]
+    wishes = [word for one in (f"seeds={feed}", "lab=yes", "visits=0") for word in ("-a", one)]
+    said = crawled(outputs, fault, "artifacts", *wishes, *settings)
+    folder = folder_of(outputs)
+    assert folder is not None
+    lines = (folder / "records.jsonl").read_text("utf-8").splitlines()
+    return sorted((from_json(line, Record) for line in lines), key=lambda record: record.id), said
+
+
+def facts(records: list[Record]) -> dict[tuple[str, str], object]:
+    return {
+        (record.artifact.host, one.source): {**one.facts, "unknown": ""}
+        for record in records
+        for one in record.enrichments
+        if one.source in ASKED and not one.error
+    }
+
+
+def test_second_opinions_and_safe_browsing_leave_no_key_and_cost_nothing_the_second_time(
+    tmp_path: Path,
+) -> None:
+    first, said = enriched(tmp_path, "good")
+    hold_no_key(tmp_path, said)
+    known = [one for record in first for one in record.enrichments if one.source == "known_bad"]
+    assert {name for one in known for name in one.facts["asked"]} >= {"safe_browsing", "urlhaus"}
+    assert any("safe_browsing" in one.facts["by"] for one in known)
+    assert {source for _, source in facts(first)} == {*ASKED}
+    pictures = [*tmp_path.rglob("*.opinion.png")]
+    assert pictures
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
+    # whoever is asked now says that there are no credits left: so nobody is
+    second, said = enriched(tmp_path, "no-credit")
+    hold_no_key(tmp_path, said)
+    assert facts(second) == facts(first)

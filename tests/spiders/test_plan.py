@@ -359,3 +359,30 @@ def test_a_run_in_a_case_leaves_it_to_the_case_to_say_how_it_goes_on(
     (plan.folder.parent / "case.json").write_text("{}", "utf-8")
     assert onward(plan) == ""
     plan.ledger.close()
+
+
+def test_what_a_marking_holds_is_held_from_the_gateway_too_and_in_a_resumed_run(
+    settings: Settings, tmp_path: Path
+) -> None:
+    lines = b"value,pap\nred-evil.com,PAP:RED\namber-evil.com,PAP:AMBER\nevil.com,PAP:GREEN\n"
+    first = planned(settings, tmp_path, lines)
+    assert first.held == ("amber-evil.com", "red-evil.com")
+    first.ledger.close()
+    again = make_plan(settings, {"resume": first.run})
+    assert again.held == first.held
+    again.ledger.close()
+
+
+def test_files_of_known_bad_are_read_before_anything_starts_and_again_in_a_resumed_run(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.csv").write_text("host,first_seen\nevil.com,2022-01-03\n", "utf-8")
+    with pytest.raises(PlanError, match=r"none\.csv"):
+        planned(settings, tmp_path, b"evil.com\n", feeds=f"{tmp_path}/bad.csv,{tmp_path}/none.csv")
+    assert not (tmp_path / "outputs").exists()
+    first = planned(settings, tmp_path, b"evil.com\n", feeds=f"{tmp_path}/bad.csv")
+    assert [one.name for one in first.feeds] == ["feed:bad.csv"]
+    first.ledger.close()
+    again = make_plan(settings, {"resume": first.run})
+    assert [one.name for one in again.feeds] == ["feed:bad.csv"]
+    again.ledger.close()
