@@ -39,8 +39,6 @@ STALE_SECONDS = 3600.0
 ON_SHELL = "in depth, but on the headless shell: no full browser starts here"
 AT_ONCE = 4
 """Browsers that live at the same time."""
-FLAGS = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader")
-"""A phone has an adapter for WebGPU; here software stands for it."""
 
 
 class _Alone:
@@ -136,11 +134,6 @@ class DeepPool(BrowserPool):
             finally:
                 await asyncio.shield(asyncio.to_thread(_thrown_away, folder, signed))
                 lock.close()
-
-    async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
-        """Return what a browser of a device is started with."""
-        options = await super().launch_options(device, victims, signed)
-        return {**options, "args": [*options["args"], *FLAGS]}
 
     async def _start(
         self, folder: Path, device: Device, victims: Country, options: Mapping[str, Any], signed: str

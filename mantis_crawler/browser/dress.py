@@ -28,10 +28,13 @@ FLAGS = (
     "--no-pings",
     "--no-first-run",
     "--use-fake-device-for-media-stream",
+    "--enable-unsafe-webgpu",
+    "--use-webgpu-adapter=swiftshader",
 )
 """Beside the gateway nothing may leave: no QUIC, no WebRTC, no name look-up of the browser's own.
 
-The last one gives a phone its microphone and camera; no page is ever allowed to use them.
+The last three give a phone its microphone and camera, which no page is ever allowed to use, and an adapter
+for WebGPU, for which software stands.
 """
 
 
@@ -104,7 +107,9 @@ class Dress:
             "memory": device.memory,
             "vendor": device.vendor,
             "gpu": [device.gpu_vendor, device.gpu_renderer] if device.gpu_renderer else None,
+            "adapter": device.adapter,
             "rate": device.sample_rate,
+            "keys": device.key_system,
             "voices": device.voices,
             "lacks": (*device.no_names, *(_safari_lacks() if device.engine == "webkit" else ())),
             "pdf": device.pdf,

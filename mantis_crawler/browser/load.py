@@ -13,6 +13,7 @@ from mantis_crawler.browser.course import Course, plain
 from mantis_crawler.browser.driver import DRIVER_ERRORS
 from mantis_crawler.browser.evidence import Evidence
 from mantis_crawler.browser.gateway import Door
+from mantis_crawler.browser.going import go
 from mantis_crawler.browser.line import Session
 from mantis_crawler.browser.order import Order, place_options
 from mantis_crawler.browser.outcome import refusal_of
@@ -68,7 +69,7 @@ class Load:
     async def run(self, page: Page, eyes: Eyes) -> None:
         """Go there, wait until nothing moves, keep what is to be seen."""
         try:
-            await page.goto(self.order.url, wait_until="commit", timeout=self.patience.navigation * 1000)
+            await go(page, eyes.session, self.order, self.patience.navigation)
         except DRIVER_ERRORS as error:
             self.course.error = plain(error)
         if refusal_of(self.course.ending()) is not None:

@@ -27,8 +27,10 @@ ANDROID = Device(
     memory=8,
     gpu_vendor="Google Inc. (ARM)",
     gpu_renderer="ANGLE (ARM, Mali-G715, OpenGL ES 3.2)",
+    adapter=("arm", "valhall"),
     connection="cellular",
     sample_rate=48000,
+    key_system="com.widevine.alpha",
     voices=(
         ("English United States", "en-US"),
         ("français France", "fr-FR"),

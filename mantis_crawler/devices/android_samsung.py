@@ -27,8 +27,10 @@ ANDROID_SAMSUNG = Device(
     memory=8,
     gpu_vendor="Google Inc. (Samsung Electronics Co., Ltd.)",
     gpu_renderer="ANGLE (Samsung Electronics Co., Ltd., Samsung Xclipse 940, OpenGL ES 3.2)",
+    adapter=("samsung", "rdna-3"),
     connection="cellular",
     sample_rate=48000,
+    key_system="com.widevine.alpha",
     voices=(
         ("English United States", "en-US"),
         ("français France", "fr-FR"),

@@ -27,8 +27,10 @@ DESKTOP = Device(
     memory=8,
     gpu_vendor="Google Inc. (Intel)",
     gpu_renderer="ANGLE (Intel, Intel(R) UHD Graphics 630 (0x00003E9B) Direct3D11 vs_5_0 ps_5_0, D3D11)",
+    adapter=("intel", "gen-9"),
     pdf=True,
     sample_rate=48000,
+    key_system="com.widevine.alpha",
     voices=(
         ("Microsoft David - English (United States)", "en-US"),
         ("Microsoft Zira - English (United States)", "en-US"),

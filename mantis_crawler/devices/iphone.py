@@ -35,7 +35,9 @@ IPHONE = Device(
     vendor="Apple Computer, Inc.",
     gpu_vendor="Apple Inc.",
     gpu_renderer="Apple GPU",
+    adapter=("apple", ""),
     pdf=True,
+    key_system="com.apple.fps",
     media=(("color-gamut", "p3"), ("dynamic-range", "high")),
     fonts=IPHONE_FONTS,
 )

@@ -47,6 +47,8 @@ class Device:
     gpu_vendor: str = ""
     """WebGL's unmasked vendor; empty: what the machine has."""
     gpu_renderer: str = ""
+    adapter: tuple[str, str] = ("", "")
+    """Vendor and architecture that WebGPU tells, such as ``("arm", "valhall")``; empty: it has no adapter."""
     connection: str = ""
     """``navigator.connection.type``, such as ``cellular``; empty: what the machine has."""
     pdf: bool = False
@@ -55,6 +57,8 @@ class Device:
     """Of audio, in Hz; 0: what the machine has."""
     media: tuple[tuple[str, str], ...] = ()
     """Media features of CSS and their values, such as ``("color-gamut", "p3")``."""
+    key_system: str = ""
+    """The one that it plays protected video with, such as ``com.widevine.alpha``; empty: none."""
     voices: tuple[tuple[str, str], ...] = ()
     """Names and languages of the voices that speech synthesis has."""
     fonts: tuple[tuple[str, str], ...] = ()

@@ -1,13 +1,40 @@
 // Functions of ours that look like the engine's own: each stands over a native one, whose name,
 // length, source and errors it keeps. A site that asks in another realm sees a native function too.
-const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
 const global = globalThis;
 const shown = new WeakMap();
 const recall = shown.get.bind(shown);
 const remember = shown.set.bind(shown);
 
+// An error that comes through a mask tells of the page's calls alone, as the native function's would.
+const ourFrames = /(?:\n    at (?:[^\n(]* \()?<anonymous>:\d+:\d+\)?)*\n    at Object\.(?:apply|setPrototypeOf) \(<anonymous>:\d+:\d+\)/g;
+const firstIsOurs = /^[^\n]*\n    at (?:[^\n(]* \()?<anonymous>:\d+:\d+/;
+const { captureStackTrace } = Error;
+const tidied = (error, trap) => {
+  if (!(error instanceof Error) && !(error instanceof global.DOMException)) return error;
+  const read = Error.prepareStackTrace ? undefined : error.stack;
+  if (typeof read === 'string' && !(trap && firstIsOurs.test(read))) error.stack = read.replace(ourFrames, '');
+  else if (trap) captureStackTrace(error, trap);
+  return error;
+};
+
 const mask = (native, act) => {
-  const masked = new Proxy(native, { apply: act });
+  const trap = {
+    apply(at, self, args) {
+      try { return act(at, self, args); } catch (error) { throw tidied(error, trap.apply); }
+    },
+    // A function cannot inherit from itself; a proxy of one would, and never end to look something up.
+    setPrototypeOf(at, parent) {
+      for (let above = parent; above; above = getPrototypeOf(above)) {
+        if (above !== masked) continue;
+        const error = new TypeError('Cyclic __proto__ value');
+        if (/\n    at Reflect\.setPrototypeOf \(<anonymous>\)/.test(error.stack)) return false;
+        throw tidied(error, trap.setPrototypeOf);
+      }
+      return setPrototypeOf(at, parent);
+    },
+  };
+  const masked = new Proxy(native, trap);
   remember(masked, native);
   return masked;
 };

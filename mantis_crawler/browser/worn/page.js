@@ -6,8 +6,9 @@ if (worn.hdr) {
   const asked = new WeakMap();
   const high = /\(\s*(video-)?dynamic-range\s*:\s*high\s*\)/gi;
   onMethod(global, 'matchMedia', (native, self, args) => {
-    const text = String(args[0]);
-    if (!args.length || !text.match(high)) return apply(native, self, args);
+    if (!args.length) return apply(native, self, args);
+    const text = `${args[0]}`;
+    if (!text.match(high)) return apply(native, self, [text]);
     const list = apply(native, self, [text.replace(high, '(min-width: 0px)')]);
     asked.set(list, text.trim().replace(/\s*:\s*/g, ': '));
     return list;
@@ -27,12 +28,57 @@ const whisper = (what, more) => {
   if (left-- > 0) apply(debug, console, [worn.sign + stringify({ what, more })]);
 };
 
+// What the phone plays protected video with: here ClearKey, which every Chromium has, answers in its name.
+// A page is told that there is one, and gets keys of it; a licence it gets none for.
+if (worn.keys && global.MediaKeySystemAccess) {
+  const granted = new WeakMap();
+  const then = Promise.prototype.then;
+  const eased = (part) => (part && [...part].map((one) => ({ contentType: one.contentType, encryptionScheme: one.encryptionScheme })));
+  const cleared = (wanted) => ({
+    initDataTypes: ['cenc'],
+    audioCapabilities: eased(wanted.audioCapabilities),
+    videoCapabilities: eased(wanted.videoCapabilities),
+    distinctiveIdentifier: 'optional',
+    persistentState: 'optional',
+    sessionTypes: ['temporary'],
+  });
+  onMethod(Navigator.prototype, 'requestMediaKeySystemAccess', (native, self, args) => {
+    return apply(then, apply(native, self, args), [undefined, async (error) => {
+      if (args[0] !== worn.keys || error.name !== 'NotSupportedError') throw tidied(error);
+      for (const wanted of args[1]) {
+        const found = await apply(native, self, ['org.w3.clearkey', [cleared(wanted)]]).catch(() => null);
+        if (!found) continue;
+        granted.set(found, wanted);
+        return found;
+      }
+      throw error;
+    }]);
+  });
+  onGetter(MediaKeySystemAccess.prototype, 'keySystem', (real, self) => (granted.has(self) ? worn.keys : real));
+  onMethod(MediaKeySystemAccess.prototype, 'getConfiguration', (native, self, args) => {
+    const told = apply(native, self, args);
+    const wanted = granted.get(self);
+    if (!wanted) return told;
+    const hard = (part, name) => told[name].map((one, at) => ({ ...one, robustness: [...part][at].robustness || '' }));
+    if (wanted.audioCapabilities) told.audioCapabilities = hard(wanted.audioCapabilities, 'audioCapabilities');
+    if (wanted.videoCapabilities) told.videoCapabilities = hard(wanted.videoCapabilities, 'videoCapabilities');
+    const needed = (value) => (value === 'required' ? value : 'not-allowed');
+    return {
+      ...told,
+      distinctiveIdentifier: needed(wanted.distinctiveIdentifier),
+      initDataTypes: [...(wanted.initDataTypes || [])],
+      persistentState: needed(wanted.persistentState),
+      sessionTypes: [...(wanted.sessionTypes || ['temporary'])],
+    };
+  });
+}
+
 // A phone blocks a window that nobody's tap asked for; the headless shell has no blocker.
 onMethod(global, 'open', (native, self, args) => {
   const [, target] = args;
   const here = /^_(self|top|parent)$/i.test(String(target)) || (target && global.frames[target]);
   if (here || navigator.userActivation.isActive) return apply(native, self, args);
-  const text = args.length ? String(args[0]) : 'about:blank';
+  const [text = 'about:blank'] = args.map((asked) => `${asked}`);
   try {
     whisper('opens', new Address(text, document.baseURI).href);
   } catch {

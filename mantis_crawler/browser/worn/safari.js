@@ -6,6 +6,14 @@ const printed = (name) => `function ${name}() {\n    [native code]\n}`;
 onMethod(Function.prototype, 'toString', (native, self, args) => layout(apply(native, self, args)));
 remember(Function.prototype.toString, printed('toString'));
 
+// JavaScriptCore's words for digits that are out of range: short scripts tell engines apart by their length.
+for (const [name, least] of [['toFixed', 0], ['toExponential', 0], ['toPrecision', 1]])
+  onMethod(Number.prototype, name, (native, self, args) => {
+    try { return apply(native, self, args); } catch (error) {
+      throw error instanceof RangeError ? new RangeError(`${name}() argument must be between ${least} and 100`) : error;
+    }
+  });
+
 const tagged = (prototype, name) =>
   defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
 
