@@ -372,6 +372,31 @@ def test_what_a_tap_leads_to_makes_a_lure_as_what_is_shown_at_once_does() -> Non
     assert found.reasons[0] == "android shows login after a tap"
 
 
+@pytest.mark.parametrize(
+    ("created", "reason"),
+    [
+        ("2026-10-20T08:00:00Z", "its domain was registered 16 days before the visit"),
+        ("2026-09-01T08:00:00+00:00", "its domain was registered 65 days before the visit"),
+        ("2019-01-01T00:00:00Z", ""),
+        ("2026-12-01T00:00:00Z", ""),
+        ("2026-10-20", ""),
+        ("yesterday", ""),
+        ("", ""),
+    ],
+)
+def test_a_young_name_adds_to_what_makes_a_login_suspicious(created: str, reason: str) -> None:
+    visit = replace(suspected("android", "login", 0.4, 0.1), started="2026-11-05T10:00:00.000Z")
+    found, old = lure([visit], None, created), lure([visit], None)
+    assert [told for told in found.reasons if told not in old.reasons] == ([reason] if reason else [])
+    assert (found.score > old.score) is bool(reason)
+    assert found.is_lure is ("16 days" in reason)
+
+
+def test_a_young_name_alone_makes_no_lure() -> None:
+    visit = replace(suspected("android", "login"), started="2026-11-05T10:00:00.000Z")
+    assert not lure([visit], None, "2026-11-04T10:00:00Z").is_lure
+
+
 def test_what_only_a_phone_tapped_is_not_held_against_the_desktop() -> None:
     assert compare([behind("android", "login"), shows("desktop", "other")]).kinds == ()
 

@@ -1,8 +1,9 @@
 """Whether an artifact is out to harm a victim: more than a class."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
-from mantis_crawler.items import Cloaking, Evidence, Lure, Visit
+from mantis_crawler.items import Cloaking, Evidence, Lure, Record, Visit
 from mantis_crawler.judge.cloaking import shown_by, who
 from mantis_crawler.judge.records import VICTIM, verdicts_of
 from mantis_crawler.judge.seeing import SUSPICION
@@ -14,11 +15,22 @@ pages under their own names, the highest score was 0.55; most kits score above 0
 PLAIN = 0.75
 """Score from which it is one although its page looks to be for something else, if it asks for a credential
 or hands out a file at all: such as a kit that promises followers."""
+YOUNG = ((30, 0.3), (90, 0.2), (365, 0.1))
+"""Days that a domain is younger than when it was visited, and what that weighs: most lures are visited within
+weeks of their registration, and so are many honest sites; it never makes a lure by itself."""
 BAITS = frozenset({"asks_secret", "ended", "file"})
 """Signs of a page that asks for a credential, or hands out a file."""
 
 
-def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
+def lure_of(record: Record) -> Lure:
+    """Return whether a record's artifact is out to harm, by its visits and by when its domain was registered.
+
+    A visit's verdict is of what was seen; only the record knows what others say of the name.
+    """
+    return lure(record.visits, record.cloaking, str(record.enrichment("registration").get("created") or ""))
+
+
+def lure(visits: Sequence[Visit], cloaking: Cloaking | None, created: str = "") -> Lure:
     """Return whether an artifact is out to harm a victim.
 
     Two things are needed: a class that can harm (login, download), and reasons to suspect it:
@@ -27,6 +39,11 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
     on it is a lure. A page that is mainly of another class, but has signs of a harmful one, is
     a lure from 0.75 on. An honest login under its own name has no reasons: a class alone never
     makes a lure. What the one tap on a page led to counts as what the page showed.
+
+    Args:
+        visits: of the artifact.
+        cloaking: how they disagree.
+        created: when its domain was registered, where that is known (RFC 3339).
     """
     harmful = [visit for visit in visits if _harms(visit)]
     threshold = LURE_THRESHOLD if harmful else PLAIN
@@ -35,6 +52,7 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None) -> Lure:
         return Lure(is_lure=False, score=0.0)
     reasons = _suspicions(visits)
     reasons.update(_disagreement(visits, cloaking))
+    reasons.update(_youth(visits, created))
     score = round(noisy_or(reasons.values()), 4)
     shown = dict.fromkeys(f"{who(visit)} shows {_shows(visit)}" for visit in harmful)
     ordered = sorted(reasons, key=lambda reason: (-reasons[reason], reason))
@@ -70,6 +88,16 @@ def _suspicions(visits: Iterable[Visit]) -> dict[str, float]:
             if item.content_class == SUSPICION:
                 weights[item.reason] = max(item.weight, weights.get(item.reason, 0.0))
     return weights
+
+
+def _youth(visits: Sequence[Visit], created: str) -> dict[str, float]:
+    started = min((visit.started for visit in visits if visit.started), default="")
+    try:
+        age = (datetime.fromisoformat(started) - datetime.fromisoformat(created)).days
+    except (ValueError, TypeError):  # unknown, or a time with a zone beside one without
+        return {}
+    weight = next((weight for days, weight in YOUNG if 0 <= age < days), 0.0)
+    return {f"its domain was registered {age} days before the visit": weight} if weight else {}
 
 
 def _disagreement(visits: Sequence[Visit], cloaking: Cloaking | None) -> dict[str, float]:

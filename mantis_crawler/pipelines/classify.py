@@ -65,14 +65,14 @@ class ClassifyPipeline:
         visits = tuple(self.judged(visit) for visit in item.visits)
         cloaking = judge.compare(visits)
         verdicts = (verdict for visit in visits for verdict in judge.verdicts_of(visit))
-        return replace(
+        judged = replace(
             item,
             visits=visits,
             outcome=judge.principal(visits),
             verdict=judge.strongest(verdicts, self.classes),
             cloaking=cloaking,
-            lure=judge.lure(visits, cloaking),
         )
+        return replace(judged, lure=judge.lure_of(judged))
 
     def judged(self, visit: Visit) -> Visit:
         """Return the visit with its verdict; one that showed nothing gets none."""

@@ -16,6 +16,7 @@ from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.base import Enricher, EnrichmentError
 from mantis_crawler.enrichment.replies import check_wanted
 from mantis_crawler.items import Enrichment, Record
+from mantis_crawler.judge import lure_of
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class EnrichPipeline:
         return pipeline
 
     async def process_item(self, item: Record) -> Record:
-        """Return the record with one enrichment a source."""
+        """Return the record with one enrichment a source, and what those say of it as a lure."""
         if asker := getattr(self._spider, "asker", None):
             network = getattr(self._spider, "network", None)
             self._spider = None
@@ -69,7 +70,8 @@ class EnrichPipeline:
                     enricher.look_up_with(network.names)
         async with self._slots:
             answers = await asyncio.gather(*(self.ask(enricher, item) for enricher in self.enrichers))
-        return replace(item, enrichments=tuple(answers))
+        enriched = replace(item, enrichments=tuple(answers))
+        return replace(enriched, lure=lure_of(enriched)) if item.lure is not None else enriched
 
     async def ask(self, enricher: Enricher, record: Record) -> Enrichment:
         """Return a source's answer, or its error."""

@@ -32,7 +32,7 @@ from mantis_crawler.pipelines.classify import ClassifyPipeline, page_of
 from mantis_crawler.pipelines.enrich import EnrichPipeline
 from mantis_crawler.pipelines.ledger import LedgerPipeline
 from mantis_crawler.store import CaptureStore
-from tests.builders import a_record, a_visit, an_artifact
+from tests.builders import a_lure, a_record, a_verdict, a_visit, an_artifact
 
 LOGIN = """<html><body><h1>Sign in to your account</h1><form action="/login" method="post">
 <input type="email" name="email" placeholder="E-mail"><input type="password" name="password">
@@ -169,6 +169,22 @@ class Buggy(Enricher):
 
     async def facts(self, record: Record) -> dict[str, Any]:
         return {"first": record.artifact.host[99]}
+
+
+class Registry(Enricher):
+    name = "registration"
+
+    async def facts(self, record: Record) -> dict[str, Any]:
+        return {"created": "2026-11-01T00:00:00Z"}
+
+
+def test_what_others_say_of_a_names_age_reaches_the_records_lure() -> None:
+    visit = a_visit(verdict=a_verdict("login"), started="2026-11-05T10:00:00Z")
+    judged = a_record(visits=(visit,), lure=a_lure(is_lure=False, score=0.0, reasons=()))
+    record = asyncio.run(EnrichPipeline([Registry()]).process_item(judged))
+    assert record.lure is not None
+    assert "its domain was registered 4 days before the visit" in record.lure.reasons
+    assert record.visits == judged.visits
 
 
 def test_a_source_that_cannot_say_is_on_record_and_costs_nothing() -> None:
