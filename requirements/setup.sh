@@ -81,10 +81,23 @@ make_environment() {
     mv "$STAMP.part" "$STAMP"
 }
 
+# Reads text in pictures. Nothing depends on it: where it cannot be had, pictures are not read.
+want_reader() {
+    command -v tesseract >/dev/null && return
+    command -v apt-get >/dev/null && is_root || return 0
+    say "installing tesseract-ocr, which reads text in pictures (optional)"
+    packs="tesseract-ocr tesseract-ocr-jpn tesseract-ocr-kor tesseract-ocr-chi-sim tesseract-ocr-rus tesseract-ocr-ara"
+    # shellcheck disable=SC2086 # a list
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+        timeout 180 apt-get -qq install -y --no-install-recommends $packs >/dev/null; } ||
+        say "tesseract-ocr cannot be installed now; \`scrapy doctor\` says how to do it later"
+}
+
 if is_done; then
     say "environment: .venv is there"
 else
     make_environment
+    want_reader
     say "environment: .venv is ready"
 fi
 .venv/bin/python -m mantis_crawler.browser.find --install

@@ -184,3 +184,27 @@ def test_without_venv_and_without_a_mirror_root_is_told_the_package(machine: Mac
     failed = machine.run()
     assert failed.returncode == 1
     assert "apt-get install python3" in failed.stderr
+
+
+def test_root_on_debian_gets_what_reads_pictures_once(machine: Machine) -> None:
+    machine.command("id", "echo 0")
+    machine.command("timeout", 'shift; exec "$@"')
+    machine.command("apt-get", 'echo "apt-get $*" >> "$HERE/log"')
+    assert machine.run().returncode == 0
+    assert sum("tesseract-ocr " in line for line in machine.log()) == 1
+    machine.run()
+    assert sum("tesseract-ocr " in line for line in machine.log()) == 1
+
+
+def test_what_reads_pictures_is_not_needed(machine: Machine) -> None:
+    machine.command("id", "echo 0")
+    machine.command("apt-get", "exit 100")
+    done = machine.run()
+    assert done.returncode == 0, done.stderr
+    assert "tesseract-ocr cannot be installed now" in done.stdout
+
+
+def test_others_than_root_are_not_bothered_with_it(machine: Machine) -> None:
+    machine.command("apt-get", 'echo "apt-get $*" >> "$HERE/log"')
+    assert machine.run().returncode == 0
+    assert not any("apt-get" in line for line in machine.log())
