@@ -210,8 +210,14 @@
   for (const one of pieces) if (!one.why && one.box[1] >= edge) one.why = 'far below';
 
   const why = {};
+  // Words that stand apart on the screen are apart, whatever stands between them in the source.
+  const apart = (one, other) => {
+    const high = Math.min(one.box[3] - one.box[1], other.box[3] - other.box[1]);
+    return other.box[0] - one.box[2] > high / 8 || Math.abs(other.box[1] - one.box[1]) > high / 2;
+  };
   let text = '';
   let last = null;
+  let parted = false;
   for (const one of pieces) {
     if (one.why) {
       why[one.why] = (why[one.why] || 0) + one.text.trim().length;
@@ -219,10 +225,14 @@
     }
     if (last && last.at !== one.at) text = text.trimEnd() + '\n';
     else if (last && (last.gap || one.drawn || last.drawn)) text += ' ';
+    else if (last && /\S$/.test(last.text) && /^\S/.test(one.text) && apart(last, one)) {
+      text += ' ';
+      parted = true;
+    }
     text += last && last.at === one.at ? one.text : one.text.trimStart();
     last = one;
   }
-  const unseen = Object.keys(why).length > 0 || drawn.length > 0;
+  const differs = Object.keys(why).length > 0 || drawn.length > 0 || parted;
 
   const used = (element) => {
     const rect = element.getBoundingClientRect();
@@ -260,7 +270,7 @@
     return Math.max(part[2] - part[0], 0) * Math.max(part[3] - part[1], 0) / (width * height);
   }));
   return {
-    text: unseen && !cut ? text.trim() : null, why, drawn: drawn.slice(0, 50), fields,
+    text: differs && !cut ? text.trim() : null, why, drawn: drawn.slice(0, 50), fields,
     links: links.join(''), pictured: Math.round(pictured * 100) / 100, cut,
   };
 })

@@ -32,6 +32,8 @@ _MESSAGE = Lexicon(
 """What a large field asks for on pages that only talk of wallets."""
 _BOX = 64
 """CSS pixels up to which a field is a box for one character."""
+_SLIM = 130
+"""CSS pixels up to which a field stands in a bar: a login that is a page's purpose has room."""
 _SHORT = 1_500
 """Characters of text up to which a page is about what it asks for."""
 _ANCESTORS = 40
@@ -68,6 +70,8 @@ class Field:
     """Id of the form around it; 0 for none."""
     single: bool
     """Whether it takes one character: a box of a code."""
+    slim: bool = False
+    """Whether it is so narrow that it stands in a bar."""
     large: bool = False
     """Whether it takes many lines."""
 
@@ -281,8 +285,9 @@ def _boxes(fields: Sequence[Field]) -> tuple[Field, ...]:
 def _field(node: LexborNode, kind: str, hints: str, form: int, laid: LaidField | None) -> Field:
     narrow = laid is not None and 0 < laid.width <= _BOX and node.tag == "input"
     single = attribute(node, "maxlength", 5) == "1" or narrow
+    slim = laid is not None and 0 < laid.width <= _SLIM
     large = node.tag not in {"input", "select"} and kind == "text"
-    return Field(asks=_asks(node, kind, hints, laid), form=form, single=single, large=large)
+    return Field(asks=_asks(node, kind, hints, laid), form=form, single=single, slim=slim, large=large)
 
 
 def _asks(node: LexborNode, kind: str, hints: str, laid: LaidField | None) -> Asks:

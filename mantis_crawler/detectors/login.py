@@ -169,7 +169,8 @@ class Sight:
         terms = (fold(term) for lexicon in (LOGIN, PASS, RESET) for term in lexicon.found(words))
         if any(words.count(term) > form.count(term) for term in terms):
             return 0.0
-        return min((self.view.length - len(form) - 250) / 500, 0.6)
+        slim = all(field.slim for field in self.form.fields if field.asks in SECRETS)
+        return min((self.view.length - len(form) - (100 if slim else 250)) / 500, 0.6)
 
     @cached_property
     def titled(self) -> str:

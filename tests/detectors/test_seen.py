@@ -284,3 +284,19 @@ def test_a_brand_that_a_style_sheet_draws_is_claimed(stage: Stage) -> None:
     page = shown(stage, f"<style>.b::before{{content:'PayPal'}}</style><div class=b></div>{FORM}")
     assert "PayPal" in page.seen
     assert any("calls itself PayPal" in reason for reason in suspicions(page))
+
+
+def test_words_that_stand_apart_are_words(stage: Stage) -> None:
+    style = "<style>a{padding:0 12px}b{letter-spacing:1px}</style>"
+    page = shown(stage, f"{style}<nav><a href=/1>Home</a><a href=/2>World</a></nav><p>Pass<b>word</b></p>")
+    assert page.seen == "Home World\nPassword"
+
+
+def test_a_login_in_a_bar_over_a_firms_page_is_a_box(stage: Stage) -> None:
+    bar = (
+        "<form style='font-size:12px'>Customer login: <input name=no style='width:90px'>"
+        "<input type=password style='width:90px'><button>Log in</button></form>"
+    )
+    text = "<h1>Pumps since 1951</h1><p>" + "Pumps and valves for food, pharma and water works. " * 8
+    page = shown(stage, f"<title>Fell Works | Pumps</title>{bar}{text}</p><h2>News</h2><p>A new bench.")
+    assert verdict_on(page).content_class == "other"
