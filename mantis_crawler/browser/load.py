@@ -19,9 +19,10 @@ from mantis_crawler.browser.order import Order, place_options
 from mantis_crawler.browser.outcome import refusal_of
 from mantis_crawler.browser.pictures import Eyes, Seen
 from mantis_crawler.browser.recorder import Recorder
-from mantis_crawler.browser.settle import Patience, may_wait, settled
+from mantis_crawler.browser.settle import Patience, leads_on_in, may_wait, settled
 from mantis_crawler.browser.tabs import view
 from mantis_crawler.browser.tap import changed
+from mantis_crawler.browser.unsaved import WHY, unsaved
 from mantis_crawler.items import CaptureKind, Tap, Timing
 
 MARGIN = 5.0
@@ -103,28 +104,38 @@ class Load:
                 return
             if len(self.recorder.landed) > before:
                 self.recorder.keeper.note("the page went on while it was looked at: it was looked at again")
-            elif await self._bided(eyes, began + self.patience.cap):
-                self.recorder.keeper.note("the page showed next to nothing at first: it was looked at again")
+            elif (why := await self._bided(eyes, began + self.patience.cap)) is not None:
+                self.recorder.keeper.note(f"{why}: it was looked at again")
             else:
                 return
             self.recorder.keeper.forget(LOOKED_AT)
 
-    async def _bided(self, eyes: Eyes, end: float) -> bool:
-        """Wait for a page that shows next to nothing and may have set a timer; return whether it went on."""
-        seen, pulse, clock = self._seen, self.recorder.pulse, self.recorder.keeper
-        if seen is None or not seen.slight or not self.patience.bides:
-            return False
-        if not may_wait((seen.html, *self.evidence.traffic.scripts())):
-            return False
-        last = pulse.last
-        while clock.now < end and not pulse.dead:
+    async def _bided(self, eyes: Eyes, end: float) -> str | None:
+        """Wait for a page that may have set a timer to go on by itself; return how it did, if it did.
+
+        One that shows next to nothing may be still to come; any may lead to another page.
+        """
+        seen, pulse, recorder = self._seen, self.recorder.pulse, self.recorder
+        if seen is None or not self.patience.bides:
+            return None
+        sources = (seen.html, *self.evidence.traffic.scripts())
+        blank = seen.slight and may_wait(sources)
+        if not blank:
+            due = leads_on_in(sources, self.patience.cap)
+            if due is None:
+                return None
+            end = min(end, (recorder.answered_at or 0.0) + due + self.patience.quiet)
+        last, landed = pulse.last, len(recorder.landed)
+        while recorder.keeper.now < end and not pulse.dead:
             await asyncio.sleep(BIDE_STEP)
-            if pulse.last != last:
-                return True
-            now = await eyes.read()
-            if now is not None and not now.slight:
-                return True
-        return False
+            if len(recorder.landed) > landed:
+                return "the page went on by itself"
+            if not blank:
+                continue
+            now = await eyes.read() if pulse.last == last else None
+            if pulse.last != last or (now is not None and not now.slight):
+                return "the page showed next to nothing at first"
+        return None
 
     async def _tap(self, session: Session) -> None:
         """Tap once on the single call to action of a page that did nothing by itself."""
@@ -171,16 +182,28 @@ class Load:
             "request": len(self.evidence.traffic.exchanges),
         }
 
-    async def _look(self, eyes: Eyes) -> None:
-        self.final_url = next((url for url in reversed(self.recorder.landed) if url), "")
+    def _absent(self) -> str:
+        """Return why there is nothing to look at; empty if there is."""
+        landed = self.recorder.landed
+        self.final_url = next((url for url in reversed(landed) if url), "")
         if not self.final_url or self.final_url == "about:blank":
-            self.recorder.notes.append("no picture: no page was shown")
-            return
+            return "no page was shown"
         if not self.course.answered():
-            self.recorder.notes.append("no picture: the page did not come")
+            return "the page did not come"
+        file = unsaved(self.recorder.chain.hops, self.evidence.traffic)
+        return WHY.format(file[0].status) if file is not None and not landed[-1] else ""
+
+    async def _look(self, eyes: Eyes) -> None:
+        if why := self._absent():
+            self.recorder.notes.append(f"no picture: {why}")
             return
         self.course.shown = True
         seen = await eyes.read()
+        broke = self.evidence.traffic.broke(self.course.ending().url)
+        if broke and seen is not None:
+            self.recorder.keeper.note(f"the document broke off: {broke}")
+            if seen.empty:  # what was to be shown never came
+                self.course.error, self.course.shown = broke, False
         if seen is not None and not seen.painted:
             self.recorder.notes.append("no picture: the page was left before anything was painted")
             await self._keep_seen(seen)

@@ -22,7 +22,7 @@ from mantis_crawler.browser.quarantine import DOWNLOAD_BYTES, quarantined
 from mantis_crawler.browser.settle import Pulse
 from mantis_crawler.browser.tabs import TABS
 from mantis_crawler.browser.traffic import ENABLE
-from mantis_crawler.items import Capture, CaptureKind, Certificate, Dialog, Download
+from mantis_crawler.items import Capture, CaptureKind, Certificate, Dialog, Download, HopCause
 from mantis_crawler.store import CaptureStore
 
 logger = logging.getLogger(__name__)
@@ -65,6 +65,8 @@ class Recorder:
         self._running: set[NativeDownload] = set()
         self._guids: dict[str, str] = {}
         """Chromium's name of each download by its URL."""
+        self._homes: dict[str, str] = {}
+        """The frame that each download came from, by its URL."""
         self._session: Session | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -140,6 +142,7 @@ class Recorder:
     def _began(self, event: Event) -> None:
         if len(self._guids) < DOWNLOADS_NAMED:
             self._guids[event["url"]] = event["guid"]
+            self._homes[event["url"]] = event["frameId"]
 
     def _sent(self, event: dict[str, Any]) -> None:
         # of a worker's own script the end is told to the worker
@@ -197,7 +200,8 @@ class Recorder:
         with suppress(*FAULTS):
             await asyncio.wait_for(self._session.send("Runtime.terminateExecution"), 2)
 
-    async def _download(self, download: NativeDownload) -> None:
+    async def _download(self, download: NativeDownload, *, tab: bool = False) -> None:
+        tapped = self.chain.tapped
         origin = _origin(download.url)
         full = sum(_origin(one.url) == origin for one in self.downloads) >= DOWNLOAD_LIMIT
         if full:
@@ -217,15 +221,25 @@ class Recorder:
             cause=self.chain.cause_of(download.url),
             at=self.keeper.now,
         )
+        if tab or tapped:
+            pending = replace(pending, cause=HopCause.TAB if tab else pending.cause or HopCause.TAP)
         self.downloads.append(pending)
         if full:
             await download.cancel()
             return
         self._running.add(download)
         try:
-            self.downloads[place] = await self._kept(download, pending)
+            kept = await self._kept(download, pending)
+            self.downloads[place] = replace(kept, cause=kept.cause or self._cause(download.url))
         finally:
             self._running.discard(download)
+
+    def _cause(self, url: str) -> HopCause | None:
+        """Return what else made the browser fetch a file that no navigation asked for."""
+        home = self._homes.get(url)
+        if home is None:
+            return None
+        return HopCause.ATTRIBUTE if home == self.chain.frame else HopCause.FRAME
 
     def _progressed(self, event: dict[str, Any]) -> None:
         """End downloads that grow beyond what we keep; the event does not say which one grows."""
@@ -264,7 +278,7 @@ class Recorder:
         return kept
 
     def _opened_page(self, popup: Page) -> None:
-        popup.on("download", lambda download: self._start(self._download(download)))
+        popup.on("download", lambda download: self._start(self._download(download, tab=True)))
         self._start(self._popup(popup))
 
     async def _popup(self, popup: Page) -> None:

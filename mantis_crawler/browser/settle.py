@@ -10,6 +10,18 @@ STEP = 0.05
 TIMERS = re.compile(r"\bset(?:Timeout|Interval)\b|\brequest(?:AnimationFrame|IdleCallback)\b")
 """What a script that waits calls; nothing tells of the timer itself."""
 
+LEADS_ON = re.compile(
+    r"\bset(?:Timeout|Interval)\b.{0,400}?(?:\blocation\b|\.(?:href|submit|click|assign|replace)\b|\bopen\()"
+    r"|(?:\blocation\b|\.(?:submit|click)\().{0,400}?\bset(?:Timeout|Interval)\b",
+    re.DOTALL,
+)
+"""A timer, and close to it what leads to another page."""
+NEAR = 120
+"""Characters behind it in which its delay stands."""
+DELAY = re.compile(r",\s*(\d{2,9})\s*\)")
+OWN = 60_000
+"""Characters of a script that a page's own author wrote; libraries are longer, and lead nowhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
@@ -31,6 +43,25 @@ class Patience:
 def may_wait(sources: Iterable[str]) -> bool:
     """Return whether one of the scripts or documents may have set a timer."""
     return any(TIMERS.search(source) for source in sources)
+
+
+def leads_on_in(sources: Iterable[str], most: float) -> float | None:
+    """Return after how many seconds a script or document may go to another page by a timer; `None`: never.
+
+    Args:
+        sources: What runs.
+        most: How long is waited at most: where a countdown ends nobody can read.
+    """
+    found = [match for source in sources if len(source) <= OWN for match in LEADS_ON.finditer(source)]
+    if not found:
+        return None
+    delays = []
+    for match in found:
+        text = match.string[match.start() : match.end() + NEAR]
+        told = [int(delay) / 1000 for delay in DELAY.findall(text)]
+        delays.append(most if "setInterval" in text or not told else max(told))
+    soon = [delay for delay in delays if delay <= most]
+    return max(soon) if soon else None
 
 
 @dataclass(slots=True)

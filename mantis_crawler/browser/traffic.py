@@ -84,6 +84,13 @@ class Traffic:
         """Return the last exchange of a URL that was answered."""
         return next((one for one in reversed(self.exchanges) if one.url == url[:URL] and one.status), None)
 
+    def broke(self, url: str) -> str:
+        """Return how the last document of a URL broke off after its head had come; empty if it did not."""
+        last = next((one for one in reversed(self.exchanges) if one.url == url[:URL]), None)
+        if last is None or not last.status or last.error == "net::ERR_ABORTED":
+            return ""
+        return last.error
+
     def _sent(self, session: Session, event: Event) -> None:
         key, request = (id(session), event["requestId"]), event["request"]
         if answer := event.get("redirectResponse"):

@@ -25,7 +25,8 @@ from mantis_crawler.browser.pool import BrowserPool, LaunchError, Lent
 from mantis_crawler.browser.recorder import Recorder
 from mantis_crawler.browser.seal import seal
 from mantis_crawler.browser.settle import Patience
-from mantis_crawler.items import Depth, Download, Hop, Outcome, Visit
+from mantis_crawler.browser.unsaved import WHY, kept, unsaved
+from mantis_crawler.items import Capture, CaptureKind, Depth, Download, Hop, HopCause, Outcome, Visit
 from mantis_crawler.store import CaptureStore
 
 AGAIN_SECONDS = 8.0
@@ -134,6 +135,8 @@ class Visitor:
                 load.course.error = load.course.error or plain(error)
         if self.store.full is not None:
             raise DiskFullError(str(self.store.full))
+        if (lost := unsaved(load.course.hops(), evidence.traffic)) is not None and not recorder.downloads:
+            load.course.error = WHY.format(lost[0].status)
         ending = load.course.ending()
         outcome = outcome_of(ending)
         if outcome in DOUBTFUL and not await self.gateway.exit_works(door):
@@ -143,6 +146,13 @@ class Visitor:
         connections = tuple(sorted(set(door.log), key=lambda item: (item.host, item.port, item.result)))
         await evidence.keep(connections, browser=browser_name, title=load.title, started=facts.started)
         hops = load.course.hops()
+        files = [_answered(file, evidence) for file in recorder.downloads]
+        if lost is not None:
+            file = await asyncio.to_thread(kept, *lost, self.store)
+            files.append(_answered(file, evidence))
+            if file.sha256:
+                kind = CaptureKind.DOWNLOAD
+                recorder.captures.append(Capture(kind=kind, sha256=file.sha256, size=file.size))
         return replace(
             facts,
             outcome=outcome,
@@ -154,7 +164,7 @@ class Visitor:
             settled=load.settled,
             hops=_unanswered(hops) if refused else hops,
             dialogs=tuple(recorder.dialogs),
-            downloads=tuple(_answered(file, evidence) for file in recorder.downloads),
+            downloads=tuple(files),
             popups=tuple(recorder.popups),
             blocked_tabs=tuple(evidence.console.whispers.blocked),
             permissions=tuple(evidence.console.whispers.permissions),
@@ -215,6 +225,8 @@ class Visitor:
 
 def _answered(file: Download, evidence: Evidence) -> Download:
     """Return a download with what the site said when it gave it."""
+    if file.cause is None and any(tab.file and tab.url == file.url for tab in evidence.tabs):
+        file = replace(file, cause=HopCause.TAB)
     one = evidence.traffic.find(file.url)
     if one is None:
         return file

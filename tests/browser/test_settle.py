@@ -3,7 +3,7 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from mantis_crawler.browser.settle import Patience, Pulse, may_wait, settled
+from mantis_crawler.browser.settle import Patience, Pulse, leads_on_in, may_wait, settled
 from tests.browser.stage import Stage
 
 PATIENCE = Patience(quiet=1, stalled=3, cap=10)
@@ -88,3 +88,12 @@ def test_workers_sockets_and_frames_of_other_sites_leave_a_page_quiet(
             const line = new WebSocket('ws://www.stage-site.com/line'); line.onopen = () => line.send('x');
             </script>"""
         assert stage.visit("/busy").settled == "quiet"
+
+
+def test_how_long_a_page_is_waited_for_stands_in_its_timers() -> None:
+    later = "setTimeout(function(){ window.location.href = '/x'; }, 3000)"
+    assert leads_on_in([later], 10) == 3
+    assert leads_on_in(["setInterval(tick, 1000); function tick() { if (!n--) location = '/x' }"], 10) == 10
+    assert leads_on_in(["setTimeout(() => location = '/x', 600000)"], 10) is None
+    assert leads_on_in(["setTimeout(draw, 3000)", "location.host"], 10) is None
+    assert leads_on_in([later + " " * 60_000], 10) is None
