@@ -5,9 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, TypeVar
 
-from aiodns.error import DNSError
-
-from mantis_crawler.enrichment.channel import Channel, Servers, failure
+from mantis_crawler.enrichment.channel import Channel, Failed, Servers
 from mantis_crawler.enrichment.resolver import MOST_KNOWN, Resolver
 from mantis_crawler.enrichment.zones import Zone, read_zone
 from mantis_crawler.items import Outcome, Resolution
@@ -70,7 +68,7 @@ class Names:
     async def _silent(self) -> bool:
         """Return whether the second resolver has no answer at all, or just none of the names asked for."""
         reply = await self._channels[1].ask("com", "NS")
-        return isinstance(reply, DNSError) and failure(reply)[0] is Outcome.DNS_TIMEOUT
+        return isinstance(reply, Failed) and reply.outcome is Outcome.DNS_TIMEOUT
 
     async def zones(self, domain: str) -> tuple[Zone, ...]:
         """Return what each resolver that answers says of a domain, the run's own first."""

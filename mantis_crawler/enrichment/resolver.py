@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 import pycares
-from aiodns.error import DNSError
 
 from mantis_crawler.enrichment.addresses import is_name, is_public, parse, sort_key
-from mantis_crawler.enrichment.channel import Channel, Servers, failure
+from mantis_crawler.enrichment.channel import Channel, Failed, Servers
 from mantis_crawler.items import Answer, Outcome, Resolution
 
 _MOST_ALIASES = 16
@@ -94,16 +93,17 @@ class Resolver:
         return found
 
     async def _ask(self, name: str) -> Resolution:
-        replies = await asyncio.gather(self._channel.ask(name, "A"), self._channel.ask(name, "AAAA"))
+        asked = [self._channel.put(name, kind) for kind in ("A", "AAAA")]
+        replies = [await answer for answer in asked]
         results = [reply for reply in replies if isinstance(reply, pycares.DNSResult)]
-        errors = [reply for reply in replies if isinstance(reply, DNSError)]
+        errors = [reply for reply in replies if isinstance(reply, Failed)]
         found = {address for result in results for address in _addresses(result)}
         aliases = next((chain for result in results if (chain := _aliases(name, result))), ())
         if found:
             return self._judge(name, found, aliases)
         # An alias that leads to no address is a result, and holds none.
-        failures = [*map(failure, errors), *[(Outcome.NO_ADDRESS, "no address")] * len(results)]
-        outcome, detail = min(failures, key=lambda pair: _ORDER.index(pair[0]))
+        failures = [*errors, *[Failed(Outcome.NO_ADDRESS, "no address")] * len(results)]
+        outcome, detail = min(failures, key=lambda failed: _ORDER.index(failed.outcome))
         return Resolution(host=name, outcome=outcome, aliases=aliases, detail=detail)
 
     def _judge(self, name: str, found: Iterable[str], aliases: tuple[str, ...]) -> Resolution:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pycares
 
-from mantis_crawler.enrichment.channel import Channel, failure
+from mantis_crawler.enrichment.channel import Channel, Failed
 from mantis_crawler.items import Outcome
 
 KINDS = ("NS", "MX", "SOA")
@@ -45,12 +45,10 @@ async def read_zone(channel: Channel, domain: str) -> Zone:
     found: dict[str, list[object]] = {}
     unknown: dict[str, str] = {}
     for kind, reply in zip(KINDS, replies, strict=True):
-        if isinstance(reply, pycares.DNSResult):
+        if not isinstance(reply, Failed):
             found[kind] = [record.data for record in reply.answer]
-            continue
-        outcome, detail = failure(reply)
-        if outcome not in _NOTHING:
-            unknown[kind] = detail
+        elif reply.outcome not in _NOTHING:
+            unknown[kind] = reply.detail
     servers = [item.nsdname for item in found.get("NS", ()) if isinstance(item, pycares.NSRecordData)]
     mails = [item for item in found.get("MX", ()) if isinstance(item, pycares.MXRecordData)]
     soa = next((item for item in found.get("SOA", ()) if isinstance(item, pycares.SOARecordData)), None)
