@@ -71,6 +71,7 @@ DOWNLOAD_HANDLERS = {
     "https": "mantis_crawler.browser.handler.VisitDownloadHandler",
     # requests to providers: by Scrapy's own client, with their keys
     "ask": "mantis_crawler.middlewares.wire.WireHandler",
+    "whois": "mantis_crawler.middlewares.whois.WhoisHandler",
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 # patchright where it is installed; "scrapy_playwright.provider.PlaywrightBrowserProvider": stock Playwright

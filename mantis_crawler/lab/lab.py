@@ -15,6 +15,7 @@ from mantis_crawler.lab.hostile.server import HostileServer
 from mantis_crawler.lab.name_server import NameServer
 from mantis_crawler.lab.ports import DeadPorts
 from mantis_crawler.lab.server import Hit, WebServer
+from mantis_crawler.lab.whois import WhoisServers
 from mantis_crawler.lab.world import World, ipv4
 
 _NEVER_ROUTED = (Fate.SINKHOLE, Fate.NOT_PUBLIC)
@@ -35,6 +36,7 @@ class Lab:
         https_port: The same for https.
         authority: Certificate of its authority, PEM.
         hostile: The server of its hostile pages.
+        whois: Its WHOIS servers.
     """
 
     world: World
@@ -53,6 +55,7 @@ class Lab:
         self._web = WebServer(self.world, certificates)
         self._dead = DeadPorts()
         self.hostile = HostileServer(certificates)
+        self.whois = WhoisServers(self.world)
 
     @classmethod
     async def start(cls, seed: int = 1) -> Self:
@@ -66,6 +69,7 @@ class Lab:
             lab.http_port, lab.https_port = await lab._web.start()
             await lab._dead.start()
             await lab.hostile.start()
+            await lab.whois.start()
             lab.dns = await lab._names.start()
             lab.second_dns = await lab._filtered.start()
         except BaseException:
@@ -80,6 +84,7 @@ class Lab:
         await self._web.close()
         await self._dead.close()
         await self.hostile.close()
+        await self.whois.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -64,6 +64,8 @@ class Call:
     """Whether the answer may be no text; then each character of it stands for a byte."""
     wait: float = 0.0
     """Seconds to wait before it is made: something has to get ready meanwhile."""
+    extra: bool = False
+    """Whether what came before is an answer without it, should it fail."""
     kept: bool = True
     """Whether the answer says the same for a while, and is kept."""
 
@@ -124,6 +126,8 @@ class Provider(ABC):
     """Requests a second at the most; a published limit, or what is polite where there is none."""
     keeps: float = 24.0
     """Hours for which an answer is kept and not asked for again."""
+    spare: bool = False
+    """Whether it is asked only where none of the others could say."""
     statuses: frozenset[int] = frozenset((200,))
     """HTTP statuses whose body is an answer; 404 is one where it says *nothing known*."""
 

@@ -71,7 +71,7 @@ class Asker:
         """
         settings = crawler.settings
         limit = str(settings.get("MANTIS_BUDGET") or "").strip()
-        send = through(crawler, lab.http_port if lab else None)
+        send = through(crawler, lab)
         return cls(
             line=Paced(send, paced=lab is None, first_wait=0.05 if lab else 1.0),
             shelf=[*discover(providers, Provider).values(), *feeds],  # type: ignore[type-abstract]
@@ -95,7 +95,12 @@ class Asker:
         ]
         if why := unfit(question):
             return (Reply(question=question, provider="nobody", failure=Failure.REJECTED, detail=why),)
-        return tuple(await asyncio.gather(*(self._reply(one, question) for one in chosen)))
+        spare = [one for one in chosen if one.spare]
+        first = [one for one in chosen if not one.spare]
+        replies = tuple(await asyncio.gather(*(self._reply(one, question) for one in first)))
+        if spare and all(reply.failure for reply in replies):
+            replies += tuple(await asyncio.gather(*(self._reply(one, question) for one in spare)))
+        return replies
 
     async def look(self, question: Question, *, paid: bool = False) -> tuple[Reply, ...]:
         """Ask for an enrichment: of every artifact, so whoever costs something is asked only if told to."""
@@ -137,7 +142,13 @@ class Asker:
                 return talk.reply()
             call: Call | None = self._first(provider, question)
             while call is not None:
-                call = talk.hear(await self._page(provider, question, call))
+                now = call
+                try:
+                    call = talk.hear(await self._page(provider, question, now))
+                except ProviderError:
+                    if not now.extra:
+                        raise
+                    return talk.reply()
         except ProviderError as error:
             return talk.reply(error)
         except Exception as error:  # one provider must not stop the others

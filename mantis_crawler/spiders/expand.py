@@ -37,6 +37,7 @@ class ExpandSpider(Spider):
             "http": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
             "https": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
             "ask": "mantis_crawler.middlewares.wire.WireHandler",
+            "whois": "mantis_crawler.middlewares.whois.WhoisHandler",
         },
         # how many requests a provider gets at once, and how fast, is the asker's matter
         "CONCURRENT_REQUESTS": 64,

@@ -11,6 +11,7 @@ from scrapy.http import Request
 
 from mantis_crawler import __version__
 from mantis_crawler.items import Failure
+from mantis_crawler.lab import Lab
 from mantis_crawler.providers.base import SCHEME, Call, Provider, ProviderError
 from mantis_crawler.spiders.pace import Got, Send
 
@@ -24,18 +25,18 @@ _FAILED = (
 )
 
 
-def through(crawler: Crawler, lab_port: int | None) -> Send:
+def through(crawler: Crawler, lab: Lab | None) -> Send:
     """Return what sends requests through the crawler's downloader.
 
     Args:
         crawler: Of the run.
-        lab_port: Port of loopback at which the lab answers for every provider; `None`: the real ones.
+        lab: Who answers for every provider, on loopback; `None`: they themselves.
     """
 
     async def send(provider: Provider, call: Call) -> Got:
         assert crawler.engine is not None
         try:
-            response = await crawler.engine.download_async(_request(provider, call, lab_port))
+            response = await crawler.engine.download_async(_request(provider, call, lab))
         except _FAILED as error:
             raise ProviderError(Failure.UNREACHABLE, f"no answer came ({error})") from error
         after = response.headers.get("Retry-After") or b""
@@ -48,7 +49,7 @@ def through(crawler: Crawler, lab_port: int | None) -> Send:
     return send
 
 
-def _request(provider: Provider, call: Call, lab_port: int | None) -> Request:
+def _request(provider: Provider, call: Call, lab: Lab | None) -> Request:
     return Request(
         call.url.replace("https://", f"{SCHEME}://", 1),
         method=call.method,
@@ -57,8 +58,9 @@ def _request(provider: Provider, call: Call, lab_port: int | None) -> Request:
         dont_filter=True,
         meta={
             "mantis_keyed": provider.keyed,
-            "mantis_lab_port": lab_port,
-            "download_slot": provider.name,
+            "mantis_lab_port": lab.http_port if lab else None,
+            "mantis_whois_ports": lab.whois.ports if lab else None,
+            "download_slot": f"{provider.name} {provider.server(call)}",
             "download_timeout": _TIMEOUT,
             "download_maxsize": _MOST_BYTES,
         },

@@ -77,7 +77,7 @@ def test_whois_history(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     client = module.ApiClient(KEY)
     domain = lab.world.case.domains[0]
     assert client.preview(domain) == 2
-    names = [record.registrantContact.name for record in client.purchase(domain)]
+    names = [record.registrant_contact.name for record in client.purchase(domain)]
     assert names == [lab.world.case.registrant[0], "Domains By Proxy, LLC"]
 
 

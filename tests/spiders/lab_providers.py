@@ -1,19 +1,20 @@
 """The lab's providers behind the real wire, with sockets alone left out; and questions that they answer."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scrapy.http import Request as Sent
 
 from mantis_crawler import providers
 from mantis_crawler.catalog import discover
-from mantis_crawler.items import Ask, Question
+from mantis_crawler.items import Ask, Failure, Question
+from mantis_crawler.lab import whois
 from mantis_crawler.lab.providers import services
 from mantis_crawler.lab.site import Request
 from mantis_crawler.lab.world import World
 from mantis_crawler.middlewares.wire import on_wire
 from mantis_crawler.providers.answers import Answers
-from mantis_crawler.providers.base import SCHEME, Call, Provider
+from mantis_crawler.providers.base import SCHEME, Call, Provider, ProviderError
 from mantis_crawler.providers.keys import Keys
 from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.pace import Got, Paced, Send
@@ -59,6 +60,8 @@ class Lab:
 
     async def send(self, provider: Provider, call: Call) -> Got:
         self.calls.append((provider.name, call))
+        if call.url.startswith("whois://"):
+            return self._whois(call)
         url = call.url.replace("https://", f"{SCHEME}://", 1)
         bare = Sent(url, method=call.method, body=call.body, headers=dict(call.headers))
         sent = on_wire(bare, provider.keyed, self.keys, 8080)
@@ -77,6 +80,14 @@ class Lab:
         )
         reply = self.services[host](asked)
         return Got(reply.status, call.decoded(reply.body), reply.headers.get("Retry-After", ""))
+
+    @staticmethod
+    def _whois(call: Call) -> Got:
+        parts = urlsplit(call.url)
+        body = whois.answer(WORLD, parts.netloc, unquote(parts.path[1:]))
+        if body is None:
+            raise ProviderError(Failure.UNREACHABLE, "no answer came")
+        return Got(200, call.decoded(body))
 
     def asker(
         self,

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from mantis_crawler.items import Ask, Failure, Question, Reply
+from mantis_crawler.items import Ask, Failure, Question, Registration, Reply
+from mantis_crawler.lab.providers.whoisxml import registered
 from mantis_crawler.providers.answers import Answers
 from mantis_crawler.providers.base import Call, Provider, ProviderError
 from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.fit import unfit
-from mantis_crawler.spiders.pace import Got, Pace, seconds
-from tests.spiders.lab_providers import CASE, EMAIL, SHELF, Lab
+from mantis_crawler.spiders.pace import Got, Pace, Paced, seconds
+from tests.spiders.lab_providers import CASE, EMAIL, SHELF, WORLD, Lab
 
 AT_MOST = Question(ask=Ask.NAMES_AT, subject=CASE.addresses[0], too_many=5_000)
 HISTORY = Question(ask=Ask.REGISTRATIONS, subject=CASE.domains[0])
@@ -239,3 +240,41 @@ def test_no_connection_is_unreachable_after_as_many_tries_as_are_worth_it() -> N
 
     assert ask(lab.asker("whoisxml_history", send=send), HISTORY).failure is Failure.UNREACHABLE
     assert len(lab.calls) == 4
+
+
+def test_a_spare_provider_is_asked_only_where_the_others_cannot_say() -> None:
+    pytest.importorskip("asyncwhois")
+    lab = Lab()
+    asker = lab.asker("rdap", "whois")
+    (reply,) = asyncio.run(asker.ask(Question(ask=Ask.REGISTRATION, subject=CASE.domains[0])))
+    assert (reply.provider, reply.failure) == ("rdap", None)
+    elsewhere = next(f"n{number}.zone" for number in range(99) if registered(WORLD, f"n{number}.zone"))
+    rdap, whois = asyncio.run(asker.ask(Question(ask=Ask.REGISTRATION, subject=elsewhere)))
+    assert (rdap.failure, whois.failure) == (Failure.REJECTED, None)
+    # the registry's word, and the registrar's with the owner
+    assert [one.registrant.organization for one in whois.findings if isinstance(one, Registration)] == [
+        "",
+        "Domains By Proxy, LLC",
+    ]
+
+
+def test_what_a_registry_said_is_an_answer_where_the_registrar_fails() -> None:
+    pytest.importorskip("asyncwhois")
+    lab = Lab()
+
+    async def send(provider: Provider, call: Call) -> Got:
+        if call.step == "registrar":
+            raise ProviderError(Failure.UNREACHABLE, "no answer came")
+        return await lab.send(provider, call)
+
+    asker = lab.asker("whois", send=send)
+    (reply,) = asyncio.run(asker.ask(Question(ask=Ask.REGISTRATION, subject=CASE.domains[0])))
+    assert (reply.failure, len(reply.findings), reply.cut) == (None, 1, True)
+
+
+def test_each_of_a_providers_servers_has_a_pace_of_its_own() -> None:
+    line = Paced(Lab().send)
+    provider = SHELF["whois"]
+    one, two = (Call(url=f"whois://{host}/a.com") for host in ("whois.a.example", "whois.b.example"))
+    assert line._lane(provider, one) is line._lane(provider, one)
+    assert line._lane(provider, one) is not line._lane(provider, two)

@@ -1,6 +1,7 @@
 """What can go wrong with a provider, for every one of them: a failure with its name and a remedy, no more."""
 
 import asyncio
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from mantis_crawler.providers.base import Call, Provider
 from mantis_crawler.spiders.pace import Got
 from tests.spiders.lab_providers import SHELF, WORLD, Lab, a_question
 
-ASKED = {name: provider for name, provider in SHELF.items() if provider.hosts}
+ASKED = {
+    name: provider
+    for name, provider in SHELF.items()
+    if provider.hosts and (name != "whois" or find_spec("asyncwhois"))
+}
 KEYED = [name for name, provider in ASKED.items() if provider.keyed.key]
 _NO = {Failure.REFUSED, Failure.NO_CREDIT, Failure.RATE}
 _UNREAD = {Failure.UNREADABLE, Failure.UNREACHABLE}
