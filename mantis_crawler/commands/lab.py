@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 
 from mantis_crawler.lab import Lab
 from mantis_crawler.lab.feed import feed, url_of
+from mantis_crawler.lab.hostile import hostile_pages
 from mantis_crawler.lab.site import Site
 from mantis_crawler.lab.world import World
 
@@ -80,6 +81,9 @@ def _guide(lab: Lab) -> Iterator[str]:
         for site in sorted(shown.values(), key=sites.index)[:3]:
             yield f"  {_look(lab, site)}"
     yield ""
+    yield f"hostile: {len(hostile_pages())} pages that try something against who visits them"
+    yield "  scrapy hostile --list names them, scrapy crawl artifacts -a seeds=hostile visits them"
+    yield ""
     yield "Ctrl-C ends it."
 
 
@@ -96,4 +100,6 @@ def _table(world: World) -> Table:
     for family, sites in world.families.items():
         for site in sites:
             table.add_row(family, url_of(site), world.address(site), site.design, site.language, site.country)
+    for page in hostile_pages().values():
+        table.add_row("hostile", page.url, "", page.tries, "en", "")
     return table

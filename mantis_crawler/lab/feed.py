@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from mantis_crawler.lab.addresses import carriers
 from mantis_crawler.lab.apk import apk
 from mantis_crawler.lab.dead import DeadName
+from mantis_crawler.lab.hostile import hostile_pages
 from mantis_crawler.lab.site import Site, dice
 from mantis_crawler.lab.world import World, ipv4
 
@@ -31,6 +32,18 @@ def feed(world: World) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("type", "ioc", "comment", "country"))
     writer.writerows(rows)
+    return text.getvalue()
+
+
+def hostile_feed() -> str:
+    """Return the URLs of the hostile pages as a feed of the same layout."""
+    text = StringIO()
+    text.write("# The hostile pages of the lab: each tries something against who visits it\n")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("type", "ioc", "comment", "country"))
+    writer.writerows(
+        ("url", _defang(page.url), "URL contained in SMS", "") for page in hostile_pages().values()
+    )
     return text.getvalue()
 
 

@@ -37,7 +37,8 @@ from mantis_crawler.spiders.reports import read_reports
 logger = logging.getLogger(__name__)
 
 ARGUMENTS = {
-    "seeds": "file of indicators: text, CSV, or JSON lines of an expansion; none: the lab's own",
+    "seeds": "file of indicators: text, CSV, or JSON lines of an expansion; none: the lab's own; "
+    "hostile: the lab's hostile pages",
     "lab": "yes: the embedded internet instead of the real one (needed nowhere if there are no seeds)",
     "seed": "number that the lab's world is made from; 1 if not given",
     "country": "ISO code of the victims' country, for artifacts whose feed does not tell it",
@@ -50,6 +51,8 @@ ARGUMENTS = {
     "resume": "name or folder of an interrupted run to go on with",
 }
 """The arguments of ``scrapy crawl artifacts``."""
+HOSTILE = "hostile"
+"""What stands for the lab's hostile pages where a file of indicators is asked for."""
 
 WORDS = {
     "yes": True,
@@ -300,12 +303,19 @@ def lab_seed(arguments: Mapping[str, str], seeds: str | None, example: str) -> i
     Raises:
         PlanError: there is nothing to read, or the seed is none.
     """
-    on_lab = flag(arguments, "lab", default=not seeds)
+    on_lab = flag(arguments, "lab", default=not seeds or is_hostile(seeds))
+    if not on_lab and seeds and is_hostile(seeds):
+        raise PlanError("hostile pages are in the lab only: leave lab=no out, or write ./hostile for a file")
     if not on_lab and not seeds:
         raise PlanError(f"without the lab there must be a file of indicators: {example}")
     if "seed" in arguments and not on_lab:
         raise PlanError("seed is the number of the lab's world: it goes with -a lab=yes")
     return number({"seed": "1", **arguments}, "seed") if on_lab else None
+
+
+def is_hostile(seeds: str) -> bool:
+    """Return whether the lab's hostile pages are meant, and no file."""
+    return seeds == HOSTILE
 
 
 def read_seeds(seeds: str | None, lab_seed: int | None) -> Feed:
@@ -315,6 +325,8 @@ def read_seeds(seeds: str | None, lab_seed: int | None) -> Feed:
         FeedError: the file cannot be read, or holds none.
     """
     shelf = discover(sources, Source)  # type: ignore[type-abstract]
+    if seeds and is_hostile(seeds):
+        return read_text(lab_feed.hostile_feed(), "lab-hostile.csv", sources=shelf)
     if seeds:
         return read_feed(Path(seeds).expanduser(), sources=shelf)
     assert lab_seed is not None

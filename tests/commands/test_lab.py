@@ -25,7 +25,11 @@ def scrapy(*words: str) -> list[str]:
 
 
 def test_the_feed_and_the_list_are_printed(environment: dict[str, str]) -> None:
-    for option, expected in (("--feed", "type,ioc,comment,country"), ("--list", "mantis-fr-alert")):
+    for option, expected in (
+        ("--feed", "type,ioc,comment,country"),
+        ("--list", "mantis-fr-alert"),
+        ("--list", "//alert-storm."),
+    ):
         shown = subprocess.check_output(scrapy(option), env=environment, text=True, timeout=60)
         assert expected in shown
 

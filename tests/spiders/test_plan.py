@@ -15,8 +15,9 @@ from mantis_crawler.browser import webkit
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.commands.crawl import announcement, onward
 from mantis_crawler.items import Hold
+from mantis_crawler.lab.hostile import hostile_pages
 from mantis_crawler.spiders import plan as plans
-from mantis_crawler.spiders.plan import ARGUMENTS, Plan, PlanError, make_plan
+from mantis_crawler.spiders.plan import ARGUMENTS, Plan, PlanError, make_plan, to_visit
 from tests.browser.proxies import Proxy
 
 
@@ -386,3 +387,15 @@ def test_files_of_known_bad_are_read_before_anything_starts_and_again_in_a_resum
     again = make_plan(settings, {"resume": first.run})
     assert [one.name for one in again.feeds] == ["feed:bad.csv"]
     again.ledger.close()
+
+
+def test_the_hostile_pages_of_the_lab_are_a_case_like_any_other(settings: Settings) -> None:
+    plan = make_plan(settings, {"seeds": "hostile"})
+    urls = {artifact.url for artifact in to_visit(plan)}
+    assert plan.lab_seed == 1
+    assert urls == {page.url for page in hostile_pages().values()}
+
+
+def test_hostile_pages_are_asked_for_in_the_lab_only(settings: Settings) -> None:
+    with pytest.raises(PlanError, match=r"write \./hostile for a file"):
+        make_plan(settings, {"seeds": "hostile", "lab": "no"})
