@@ -4,9 +4,9 @@ import asyncio
 import ssl
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from mantis_crawler.lab.certificates import Certificates
+from mantis_crawler.lab.connections import Connections
 from mantis_crawler.lab.hostile import page_at
 from mantis_crawler.lab.hostile.page import Asked
 from mantis_crawler.lab.hostile.places import ASKING
@@ -31,7 +31,7 @@ class HostileServer:
         self._plain = self._secure = self._asking = 0
         self._certificates = certificates
         self._servers: list[asyncio.Server] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._connections = Connections()
 
     async def start(self) -> None:
         """Listen on free ports."""
@@ -41,7 +41,12 @@ class HostileServer:
         asking.load_verify_locations(cadata=self._certificates.authority)
         for context in (None, self._certificates.listening_context(), asking):
             server = await asyncio.start_server(
-                self._serve, "127.0.0.1", 0, limit=HEAD_LIMIT, ssl=context, backlog=512
+                self._connections.serving(self._answer),
+                "127.0.0.1",
+                0,
+                limit=HEAD_LIMIT,
+                ssl=context,
+                backlog=512,
             )
             self._servers.append(server)
             ports.append(int(server.sockets[0].getsockname()[1]))
@@ -57,22 +62,7 @@ class HostileServer:
         """Stop answering, also those answers that never end."""
         for server in self._servers:
             server.close()
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            # a visitor who has seen enough hangs up in the middle of everything
-            with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ssl.SSLError):
-                await self._answer(reader, writer)
-        finally:
-            self._tasks.discard(task)
-            with suppress(OSError, RuntimeError):
-                writer.close()
+        await self._connections.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked = _read(await reader.readuntil(b"\r\n\r\n"), self.inside)

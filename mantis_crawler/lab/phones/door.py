@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
+from mantis_crawler.lab.connections import Connections
 from mantis_crawler.lab.phones.hello import RECORD_LIMIT, Hello, parse
 from mantis_crawler.lab.phones.hpack import Decoder, HpackError
 
@@ -28,11 +29,11 @@ class Front:
         self._seen = seen
         self._behind = behind
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._connections = Connections()
 
     async def start(self) -> int:
         """Listen on a free port of loopback, and return it."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._connections.serving(self._pass), "127.0.0.1", 0)
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
@@ -40,20 +41,7 @@ class Front:
         """Stop listening and drop what is open."""
         if self._server is not None:
             self._server.close()
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                await self._pass(reader, writer)
-        finally:
-            self._tasks.discard(task)
-            writer.close()
+        await self._connections.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readexactly(5)
