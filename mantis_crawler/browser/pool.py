@@ -225,6 +225,13 @@ class BrowserPool:
             return False
         return True
 
+    async def empty(self) -> None:
+        """Let all browsers go, and wait for the end of those that nobody is in."""
+        for key in tuple(self._seats):
+            self._retire(self._seats.pop(key))
+        if self._closing:
+            await asyncio.wait(self._closing, timeout=CLOSE_SECONDS)
+
     async def close(self) -> None:
         """End all browsers."""
         for seat in self._seats.values():

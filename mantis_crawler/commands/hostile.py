@@ -33,6 +33,8 @@ from mantis_crawler.lab.world import World
 from mantis_crawler.spiders.plan import PlanError, check_numbers
 
 _WIDTH = 160
+GROWTH_MB = 40
+"""A round, of memory that is left when no browser is: more is a leak."""
 BESIDE = 6
 """Ordinary sites that are visited beside the hostile ones."""
 
@@ -130,7 +132,20 @@ def faults(seen: Storm, weather: Weather) -> list[str]:
         alone = seen.alone[number % len(seen.alone)]
         if visit.outcome is not alone.outcome:
             said.append(f"{visit.url} was {alone.outcome} alone, and {visit.outcome} beside hostile pages")
-    return said
+    return [*said, *grown(seen.left)]
+
+
+def grown(left: Sequence[Left]) -> list[str]:
+    """Return what became more from the first round to the last; what the first needs is not yet growth."""
+    if len(left) < 3:
+        return []
+    first, last = left[1], left[-1]
+    most = {"memory_mb": GROWTH_MB * (len(left) - 2), "files": 3, "processes": 0, "temporary": 0, "tasks": 2}
+    return [
+        f"{name} grew from {getattr(first, name)} to {getattr(last, name)} over {len(left) - 1} rounds"
+        for name, much in most.items()
+        if getattr(last, name) - getattr(first, name) > much
+    ]
 
 
 def show(console: Console, seen: Storm, weather: Weather) -> None:

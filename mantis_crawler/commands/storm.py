@@ -1,6 +1,7 @@
 """The hostile pages, visited side by side and beside ordinary ones, and what is left of it afterwards."""
 
 import asyncio
+import gc
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -15,6 +16,7 @@ from mantis_crawler.browser.bench import open_pool
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.browser.gateway import Gateway, Route
 from mantis_crawler.browser.order import Order
+from mantis_crawler.browser.pool import BrowserPool
 from mantis_crawler.browser.settle import Patience
 from mantis_crawler.browser.visit import Visitor
 from mantis_crawler.enrichment.addresses import is_public
@@ -51,7 +53,8 @@ class Left:
     """What is there between two rounds."""
 
     memory_mb: float
-    """Of this process and all below it; what they share is counted once where the kernel tells."""
+    """Of this process and all below it when no browser is left: what stays is ours and the driver's. What
+    they share is counted once where the kernel tells."""
     files: int
     """Open files of this process."""
     processes: int
@@ -111,12 +114,12 @@ async def storm(
     async with _sea(settings, found, weather) as (visitor, inside):
         seen.places = inside.places
         seen.alone = [await _go(visitor, url, weather) for url in ordinary]
-        seen.left.append(await _left())
+        seen.left.append(await _left(visitor.pool))
         for _ in range(weather.rounds):
             results, beside = await _round(visitor, pages, ordinary, weather)
             seen.results.append(results)
             seen.beside.extend(beside)
-            seen.left.append(await _left())
+            seen.left.append(await _left(visitor.pool))
         seen.reached = inside.reached
         seen.launched = visitor.pool.launched
     return seen
@@ -178,8 +181,10 @@ async def _go(visitor: Visitor, url: str, weather: Weather) -> Visit:
     return await visitor.visit(Order(url=url, device=weather.device, country=weather.country))
 
 
-async def _left() -> Left:
+async def _left(pool: BrowserPool) -> Left:
+    await pool.empty()
     await asyncio.sleep(REST_SECONDS)
+    gc.collect()
     me = psutil.Process()
     return Left(
         memory_mb=round(tree_mb(), 1),
