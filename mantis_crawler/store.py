@@ -12,6 +12,18 @@ CHUNK = 1 << 20
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 """What the system says of a disk that takes no more."""
 
+
+def is_full(error: BaseException | None) -> bool:
+    """Return whether an error comes of a disk that takes no more; a database says so in words."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        if "database or disk is full" in str(error):
+            return True
+        error = error.__cause__
+    return False
+
+
 SUFFIXES = {
     CaptureKind.SCREENSHOT: ".png",
     CaptureKind.FULL_PAGE: ".png",

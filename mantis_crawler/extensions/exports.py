@@ -1,6 +1,7 @@
 """When a run ends, its files are made from the ledger: also of a run that was cut short."""
 
 import logging
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -14,9 +15,23 @@ from mantis_crawler.exports.base import Export
 from mantis_crawler.exports.skipped import write_skips
 from mantis_crawler.extensions.facts import run_facts
 from mantis_crawler.report import write_report
-from mantis_crawler.store import CaptureStore
+from mantis_crawler.store import CaptureStore, is_full
 
 logger = logging.getLogger(__name__)
+
+
+class RunLog(logging.FileHandler):
+    """The run's own log; a disk that is full is told in the terminal, once, and not for each line."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Say nothing of a full disk."""
+        if not is_full(sys.exc_info()[1]):
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Close the file, whether its last line finds room or not."""
+        with suppress(OSError):
+            super().close()
 
 
 class ExportsExtension:
@@ -37,7 +52,7 @@ class ExportsExtension:
     def opened(self, spider: Spider) -> None:
         """Start the run's own log."""
         folder: Path = spider.run_folder  # type: ignore[attr-defined]
-        self.log = logging.FileHandler(folder / "crawl.log", encoding="utf-8")
+        self.log = RunLog(folder / "crawl.log", encoding="utf-8")
         self.log.setLevel(logging.INFO)
         self.log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(self.log)
@@ -48,13 +63,13 @@ class ExportsExtension:
         for export in discover(exports, Export).values():  # type: ignore[type-abstract]
             try:
                 export.write(spider.ledger.records(), folder)  # type: ignore[attr-defined]
-            except Exception:  # one format must not cost the others
-                logger.exception("Export %s failed", export.name)
+            except Exception as error:  # noqa: BLE001 - one format must not cost the others
+                _failed(f"export {export.name}", error)
         try:
             write_skips(spider.ledger.skips(), folder)  # type: ignore[attr-defined]
             self.report(spider, reason)
-        except Exception:
-            logger.exception("The report failed")
+        except Exception as error:  # noqa: BLE001 - the run is over, whatever it is
+            _failed("report", error)
         link_latest(folder)
 
     def report(self, spider: Spider, reason: str) -> None:
@@ -66,6 +81,14 @@ class ExportsExtension:
             store=CaptureStore(folder),
             facts=run_facts(self.crawler, spider, reason),
         )
+
+
+def _failed(what: str, error: Exception) -> None:
+    """Say that a file could not be made; where the disk is full, no more is to be said."""
+    if is_full(error):
+        logger.error("The %s was not written: the disk is full", what)
+    else:
+        logger.error("The %s failed", what, exc_info=error)
 
 
 def link_latest(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The run's facts, written when it starts and completed when it ends."""
 
 import json
+import logging
 import platform
 import re
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from scrapy.crawler import Crawler
 from mantis_crawler import __version__
 from mantis_crawler.extensions.memory import machine
 from mantis_crawler.extensions.selftest import self_tested
+
+logger = logging.getLogger(__name__)
 
 NAME = "manifest.json"
 PACKAGES = ("scrapy", "scrapy-playwright", "playwright")
@@ -97,7 +100,10 @@ class ManifestExtension:
         self.facts["files"] = {
             path.relative_to(self.folder).as_posix(): digest(path) for path in exported(self.folder)
         }
-        self._write()
+        try:
+            self._write()
+        except OSError as error:
+            logger.error("The manifest of the run was not written: %s", error.strerror)  # noqa: TRY400 - said in words
 
     def _write(self) -> None:
         assert self.folder is not None

@@ -25,6 +25,7 @@ from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.depth import Look, SecondLook
 from mantis_crawler.spiders.network import Network
 from mantis_crawler.spiders.plan import Plan, make_plan
+from mantis_crawler.store import is_full
 
 logger = logging.getLogger(__name__)
 
@@ -210,7 +211,12 @@ class ArtifactsSpider(Spider):
 
     async def ended(self) -> None:
         """Let go of the network, and of what is in hand: an orderly stop is nobody's fault."""
-        self.ledger.release()
+        try:
+            self.ledger.release()
+        except Exception as error:
+            if not is_full(error):
+                raise
+            logger.warning("What is in hand stays so until the run is resumed: the disk is full")
         if self.asker is not None:
             self.asker.close()
         if self.network is not None:
