@@ -17,11 +17,16 @@ def discover(shelf: ModuleType, kind: type[T]) -> dict[str, T]:
     needs no arguments. Like Scrapy's ``SPIDER_MODULES``: to add a plugin, add its file.
 
     Raises:
-        ValueError: two files declare the same name.
+        ValueError: two files declare the same name, or one lacks a field or has one too many.
     """
     found: dict[str, T] = {}
     for info in iter_modules(shelf.__path__, f"{shelf.__name__}."):
-        for plugin in _declared(import_module(info.name), kind):
+        try:
+            module = import_module(info.name)
+        except TypeError as error:
+            words = str(error).replace(".__init__()", "").replace(" keyword-only argument", " field")
+            raise ValueError(f"{info.name} declares none: {words}") from error
+        for plugin in _declared(module, kind):
             name = str(plugin.name)
             if name in found:
                 message = f"{shelf.__name__} declares {name!r} twice"

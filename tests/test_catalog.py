@@ -69,3 +69,9 @@ def test_a_broken_file_is_not_passed_over(shelf: ModuleType) -> None:
     put(shelf, "a", "1 / 0\n")
     with pytest.raises(ZeroDivisionError):
         discover(shelf, ContentClass)
+
+
+def test_a_file_that_lacks_a_field_is_told_by_its_name(shelf: ModuleType) -> None:
+    put(shelf, "made", "from mantis_crawler.items import ContentClass\nX = ContentClass()\n")
+    with pytest.raises(ValueError, match=r"\.made declares none: .* missing .* 'name'"):
+        discover(shelf, ContentClass)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from mantis_crawler.browser import agent, whispers
+from mantis_crawler.browser import agent, headers, whispers
 from mantis_crawler.items import Country, Device
 
 Call = tuple[str, dict[str, Any]]
@@ -60,6 +60,10 @@ class Dress:
             features = [{"name": name, "value": value} for name, value in device.media]
             calls.append(("Emulation.setEmulatedMedia", {"features": features}))
         return [*calls, *self.touch_calls()]
+
+    def patterns(self) -> list[dict[str, Any]]:
+        """Which requests wait for their headers."""
+        return headers.patterns(self.device)
 
     def touch_calls(self) -> list[Call]:
         """How many fingers the screen feels."""
@@ -195,4 +199,7 @@ def _safari_lacks() -> tuple[str, ...]:
 
 @cache
 def _source(name: str) -> str:
-    return (files("mantis_crawler.browser") / "worn" / name).read_text("utf-8")
+    text = (files("mantis_crawler.browser") / "worn" / name).read_text("utf-8")
+    # every document reads it anew: without what only people read
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

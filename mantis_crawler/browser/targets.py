@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from mantis_crawler.browser.dress import Call, Dress
-from mantis_crawler.browser.headers import LAST_WORDS, Headers, changed, dressed, kept, patterns
+from mantis_crawler.browser.headers import LAST_WORDS, Headers, changed, dressed, kept
 from mantis_crawler.browser.hints import NetworkHints
 from mantis_crawler.browser.line import Event, Line
 from mantis_crawler.items import Country
@@ -92,7 +92,8 @@ class Targets:
                 targets._endpoint = endpoint
                 targets._reader = asyncio.create_task(targets._read())
                 # of the whole browser: no target's request goes out before it, not even a new tab's first
-                await targets.call("Fetch.enable", {"patterns": patterns(dress.device)})
+                if asked := dress.patterns():
+                    await targets.call("Fetch.enable", {"patterns": asked})
                 await targets.call("Target.setAutoAttach", ATTACH)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             await http.close()

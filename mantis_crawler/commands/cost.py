@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 import psutil
@@ -21,7 +22,7 @@ from mantis_crawler.lab.phones.selftest import BenchError
 from mantis_crawler.store import CaptureStore
 
 PATIENCE = Patience(quiet=0.5)
-ROUNDS = 3
+ROUNDS = 6
 """How often the two take turns, so that a busy machine burdens both."""
 VISITS = 4
 """Of each in a round."""
@@ -29,21 +30,28 @@ VISITS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """CPU-seconds a visit: browser, driver and we ourselves."""
+    """CPU-seconds a visit: browser, driver and we ourselves; one of each kind a round."""
 
     device: str
-    dressed: float
-    bare: float
+    dressed: tuple[float, ...]
+    bare: tuple[float, ...]
 
     @property
     def ratio(self) -> float:
         """How much more the dressed visit takes."""
-        return self.dressed / self.bare if self.bare else 0.0
+        return median(self.dressed) / median(self.bare) if any(self.bare) else 0.0
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The smallest and the greatest ratio of a round."""
+        ratios = [one / other for one, other in zip(self.dressed, self.bare, strict=True) if other]
+        return (min(ratios), max(ratios)) if ratios else (0.0, 0.0)
 
     def __str__(self) -> str:
+        low, high = self.spread
         return (
-            f"{self.device}: {self.dressed:.2f} CPU-seconds a visit, {self.bare:.2f} without a dress: "
-            f"{self.ratio:.2f} times"
+            f"{self.device}: {median(self.dressed):.2f} CPU-seconds a visit, {median(self.bare):.2f} without "
+            f"a dress: {self.ratio:.2f} times ({low:.2f} to {high:.2f} by round)"
         )
 
 
@@ -69,7 +77,7 @@ async def cost(
                     taken[name].append((spent() - before) / VISITS)
         finally:
             await pools["bare"].close()
-    return Cost(device=device.name, dressed=_median(taken["dressed"]), bare=_median(taken["bare"]))
+    return Cost(device=device.name, dressed=tuple(taken["dressed"]), bare=tuple(taken["bare"]))
 
 
 async def _visits(pool: BrowserPool, bench: Bench, device: Device, country: Country, times: int) -> None:
@@ -96,7 +104,3 @@ def spent() -> float:
         if process != me:
             total += times.children_user + times.children_system
     return total
-
-
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]

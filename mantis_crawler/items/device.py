@@ -186,6 +186,8 @@ def _of_machine(device: Device) -> list[str]:
         faults.append("gpu_vendor and gpu_renderer go together")
     if device.engine == "webkit" and (device.memory or device.connection):
         faults.append("Safari tells neither memory nor connection")
+    if device.key_system and device.key_system.startswith("com.apple.") is not (device.engine == "webkit"):
+        faults.append(f"key_system is {device.key_system!r} on {device.engine}")
     if device.memory < 0 or (device.engine == "chromium" and device.mobile and device.memory > 8):
         faults.append(f"memory is {device.memory:g}, and Chrome on a phone tells 8 at most")
     if (device.vendor == "Apple Computer, Inc.") is not (device.engine == "webkit"):

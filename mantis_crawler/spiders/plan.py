@@ -515,7 +515,10 @@ def _country(code: str) -> Country:
 
 
 def _devices(names: str) -> tuple[Device, ...]:
-    shelf = discover(devices, Device)
+    try:
+        shelf = discover(devices, Device)
+    except ValueError as error:
+        raise PlanError(str(error)) from error
     wanted = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
     unknown = [name for name in wanted if name not in shelf]
     if unknown or not wanted:

@@ -38,6 +38,8 @@ def test_made_devices_are_right_but_for_what_a_test_changes() -> None:
     [
         ({**SAFARI, "platform_name": "iOS", "model": "iPhone"}, "Safari sends no client hints"),
         ({**SAFARI, "memory": 8}, "Safari tells neither memory nor connection"),
+        ({**SAFARI, "key_system": "com.widevine.alpha"}, "key_system is 'com.widevine.alpha' on webkit"),
+        ({"key_system": "com.apple.fps"}, "key_system is 'com.apple.fps' on chromium"),
         ({**SAFARI, "vendor": "Google Inc."}, "vendor is 'Google Inc.' on webkit"),
         ({**SAFARI, "user_agent": "Mozilla/5.0 (iPhone) Version/{major} Mobile"}, "Safari's version"),
         ({"scale": 0}, "scale is 0"),

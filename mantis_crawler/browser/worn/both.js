@@ -54,30 +54,39 @@ if (global.IDBDatabase) onMethod(IDBDatabase.prototype, 'transaction', (native, 
 });
 
 // Software stands for the adapter of WebGPU: it is told as the phone's, without what only desktops compress.
-if (global.GPUAdapterInfo) {
+// All of that begins with one call, so that pages that do not make it are spared the rest.
+if (global.GPU) {
   const [vendor, architecture] = worn.adapter;
-  if (!vendor) onMethod(GPU.prototype, 'requestAdapter', (native, self, args) => apply(native, self, args).then(() => null));
-  onGetter(GPUAdapterInfo.prototype, 'vendor', () => vendor);
-  onGetter(GPUAdapterInfo.prototype, 'architecture', () => architecture);
-  onGetter(GPUAdapterInfo.prototype, 'isFallbackAdapter', () => false);
-  const foreign = worn.mobile ? /^chromium-|-bc(-|$)/ : /^chromium-|-(etc2|astc)(-|$)/;
-  const owner = GPUSupportedFeatures.prototype;
-  let skips = false;
-  const skipping = (steps) => {
-    if (!skips) onMethod(getPrototypeOf(steps), 'next', (native, self, args) => {
-      let step = apply(native, self, args);
-      while (!step.done && foreign.test(typeof step.value === 'string' ? step.value : step.value[0])) step = apply(native, self, args);
-      return step;
+  const told = () => {
+    onGetter(GPUAdapterInfo.prototype, 'vendor', () => vendor);
+    onGetter(GPUAdapterInfo.prototype, 'architecture', () => architecture);
+    onGetter(GPUAdapterInfo.prototype, 'isFallbackAdapter', () => false);
+    const foreign = worn.mobile ? /^chromium-|-bc(-|$)/ : /^chromium-|-(etc2|astc)(-|$)/;
+    const owner = GPUSupportedFeatures.prototype;
+    let skips = false;
+    const skipping = (steps) => {
+      if (!skips) onMethod(getPrototypeOf(steps), 'next', (native, self, args) => {
+        let step = apply(native, self, args);
+        while (!step.done && foreign.test(typeof step.value === 'string' ? step.value : step.value[0])) step = apply(native, self, args);
+        return step;
+      });
+      skips = true;
+      return steps;
+    };
+    for (const name of ['keys', 'entries', 'values']) onMethod(owner, name, (native, self, args) => skipping(apply(native, self, args)));
+    defineProperty(owner, Symbol.iterator, { ...getOwnPropertyDescriptor(owner, Symbol.iterator), value: owner.values });
+    onGetter(owner, 'size', (real, self) => [...self.values()].length);
+    onMethod(owner, 'has', (native, self, args) => apply(native, self, args) && !foreign.test(args[0]));
+    onMethod(owner, 'forEach', (native, self, [act, ...rest]) => {
+      if (typeof act !== 'function') return apply(native, self, [act, ...rest]);
+      return apply(native, self, [function (name, ...others) { return foreign.test(name) ? undefined : apply(act, this, [name, ...others]); }, ...rest]);
     });
-    skips = true;
-    return steps;
   };
-  for (const name of ['keys', 'entries', 'values']) onMethod(owner, name, (native, self, args) => skipping(apply(native, self, args)));
-  defineProperty(owner, Symbol.iterator, { ...getOwnPropertyDescriptor(owner, Symbol.iterator), value: owner.values });
-  onGetter(owner, 'size', (real, self) => [...self.values()].length);
-  onMethod(owner, 'has', (native, self, args) => apply(native, self, args) && !foreign.test(args[0]));
-  onMethod(owner, 'forEach', (native, self, [act, ...rest]) => {
-    if (typeof act !== 'function') return apply(native, self, [act, ...rest]);
-    return apply(native, self, [function (name, ...others) { return foreign.test(name) ? undefined : apply(act, this, [name, ...others]); }, ...rest]);
+  let known = false;
+  onMethod(GPU.prototype, 'requestAdapter', (native, self, args) => {
+    if (!known) told();
+    known = true;
+    const found = apply(native, self, args);
+    return vendor ? found : found.then(() => null);
   });
 }

@@ -65,13 +65,18 @@ const drop = (owner, name) => {
   if (owner) delete owner[name];
 };
 
-// "Interface.member" goes from the prototype, from the constructor, or from the one instance there is.
+// "Interface.member" goes from the prototype, from the constructor, or from the one instance there is. An
+// interface is made when it is first asked for, so it is asked for once: its members stand side by side.
+let asked = '';
+let made;
 const dropName = (name) => {
   const [owner, member] = name.split('.');
   if (member === undefined) return drop(global, owner);
   if (owner === 'Navigator' && global.WorkerNavigator) drop(WorkerNavigator.prototype, member);
-  const at = getOwnPropertyDescriptor(global, owner);
-  const made = at && at.value;
+  if (owner !== asked) {
+    made = (getOwnPropertyDescriptor(global, owner) || {}).value;
+    asked = owner;
+  }
   if (made) {
     drop(made.prototype, member);
     drop(made, member);

@@ -30,7 +30,7 @@ const whisper = (what, more) => {
 
 // What the phone plays protected video with: here ClearKey, which every Chromium has, answers in its name.
 // A page is told that there is one, and gets keys of it; a licence it gets none for.
-if (worn.keys && global.MediaKeySystemAccess) {
+if (worn.keys && navigator.requestMediaKeySystemAccess) {
   const granted = new WeakMap();
   const then = Promise.prototype.then;
   const eased = (part) => (part && [...part].map((one) => ({ contentType: one.contentType, encryptionScheme: one.encryptionScheme })));
@@ -48,29 +48,34 @@ if (worn.keys && global.MediaKeySystemAccess) {
       for (const wanted of args[1]) {
         const found = await apply(native, self, ['org.w3.clearkey', [cleared(wanted)]]).catch(() => null);
         if (!found) continue;
+        if (!known) told();
+        known = true;
         granted.set(found, wanted);
         return found;
       }
       throw error;
     }]);
   });
-  onGetter(MediaKeySystemAccess.prototype, 'keySystem', (real, self) => (granted.has(self) ? worn.keys : real));
-  onMethod(MediaKeySystemAccess.prototype, 'getConfiguration', (native, self, args) => {
-    const told = apply(native, self, args);
-    const wanted = granted.get(self);
-    if (!wanted) return told;
-    const hard = (part, name) => told[name].map((one, at) => ({ ...one, robustness: [...part][at].robustness || '' }));
-    if (wanted.audioCapabilities) told.audioCapabilities = hard(wanted.audioCapabilities, 'audioCapabilities');
-    if (wanted.videoCapabilities) told.videoCapabilities = hard(wanted.videoCapabilities, 'videoCapabilities');
-    const needed = (value) => (value === 'required' ? value : 'not-allowed');
-    return {
-      ...told,
-      distinctiveIdentifier: needed(wanted.distinctiveIdentifier),
-      initDataTypes: [...(wanted.initDataTypes || [])],
-      persistentState: needed(wanted.persistentState),
-      sessionTypes: [...(wanted.sessionTypes || ['temporary'])],
-    };
-  });
+  let known = false;
+  const told = () => {
+    onGetter(MediaKeySystemAccess.prototype, 'keySystem', (real, self) => (granted.has(self) ? worn.keys : real));
+    onMethod(MediaKeySystemAccess.prototype, 'getConfiguration', (native, self, args) => {
+      const answer = apply(native, self, args);
+      const wanted = granted.get(self);
+      if (!wanted) return answer;
+      const hard = (part, name) => answer[name].map((one, at) => ({ ...one, robustness: [...part][at].robustness || '' }));
+      if (wanted.audioCapabilities) answer.audioCapabilities = hard(wanted.audioCapabilities, 'audioCapabilities');
+      if (wanted.videoCapabilities) answer.videoCapabilities = hard(wanted.videoCapabilities, 'videoCapabilities');
+      const needed = (value) => (value === 'required' ? value : 'not-allowed');
+      return {
+        ...answer,
+        distinctiveIdentifier: needed(wanted.distinctiveIdentifier),
+        initDataTypes: [...(wanted.initDataTypes || [])],
+        persistentState: needed(wanted.persistentState),
+        sessionTypes: [...(wanted.sessionTypes || ['temporary'])],
+      };
+    });
+  };
 }
 
 // A phone blocks a window that nobody's tap asked for; the headless shell has no blocker.
