@@ -130,8 +130,10 @@ def _inside(visit: Visit) -> Iterator[str]:
     kinds = Counter(frame.kind for frame in visit.frames)
     kinds.update(worker.partition(" ")[0].replace("_", " ") for worker in visit.workers)
     kinds["web socket"] = len(visit.sockets)
+    kinds["blocked tab"] = len(visit.blocked_tabs)
     kinds["script made at run time"] = sum(item.kind is CaptureKind.SCRIPT for item in visit.captures)
     yield from (f"{count} x {kind}" for kind, count in sorted(kinds.items()) if count)
+    yield from (f"asks for {words(what)}" for what in visit.permissions)
 
 
 def _path(artifact: Artifact) -> tuple[tuple[str, str], ...]:

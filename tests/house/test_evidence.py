@@ -27,16 +27,35 @@ GENERAL = {
 """Fields that say what was visited, how, and how it ended: no evidence of their own."""
 
 
+LIMITS = re.compile(r"^\| `(\w+)\.(\w+)` \| (\d+) \|", re.MULTILINE)
+NO_LIMITS = {
+    *("bodies.AT_ONCE", "pictures.LINK_LIMIT", "pictures.SLIGHT"),
+    *("tap.CLICKABLES", "tap.PRESSABLE", "visit.ATTEMPTS"),
+}
+"""Numbers that cut nothing of what is kept."""
+
+
 def test_the_page_tells_every_kind_of_capture_and_how_its_file_ends() -> None:
     told = dict(re.findall(r"^\| `(\w+)` \| `(\.[\w.]+)` \|", TEXT, re.MULTILINE))
     assert told == {str(kind): SUFFIXES[kind] for kind in CaptureKind}
 
 
 def test_the_limits_of_the_page_are_those_of_the_code() -> None:
-    told = re.findall(r"^\| `(\w+)\.(\w+)` \| (\d+) \|", TEXT, re.MULTILINE)
+    told = LIMITS.findall(TEXT)
     assert len(told) >= 25
     for module, name, value in told:
         assert getattr(import_module(f"mantis_crawler.browser.{module}"), name) == int(value), name
+
+
+def test_the_page_tells_every_limit_of_what_is_kept() -> None:
+    told = {f"{module}.{name}" for module, name, _ in LIMITS.findall(TEXT)}
+    found = set()
+    for module in sorted({one.partition(".")[0] for one in told}):
+        part = import_module(f"mantis_crawler.browser.{module}")
+        for name in re.findall(r"^([A-Z_]+) = ", Path(str(part.__file__)).read_text("utf-8"), re.MULTILINE):
+            if isinstance(getattr(part, name), int):
+                found.add(f"{module}.{name}")
+    assert found - told == NO_LIMITS
 
 
 def test_the_page_tells_every_fact_of_a_visit_that_is_evidence() -> None:

@@ -565,3 +565,11 @@ def test_a_case_that_grew_shows_its_figures_by_the_way_taken(report: Report) -> 
 
 def test_a_run_without_an_expansion_has_no_case(report: Report) -> None:
     assert report(dead("own.example")).css_first("#case") is None
+
+
+def test_what_a_page_asks_leave_for_and_wanted_to_open_is_told(report: Report) -> None:
+    visit = a_visit(permissions=("camera or microphone",), blocked_tabs=("http://one.example/", "/two"))
+    page = report(a_record("http://lure.example/", visits=[visit]))
+    told = first(page, "body").text()
+    assert "asks for camera or microphone" in told
+    assert "2 x blocked tab" in told
