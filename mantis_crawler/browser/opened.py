@@ -14,6 +14,9 @@ from mantis_crawler.browser.pool import BrowserPool, Lent
 SETUP_SECONDS = 8.0
 """A browser that gives no page for so long is too busy with another: nothing was asked for yet."""
 
+_CLOSING: set[asyncio.Future[None]] = set()
+"""Contexts whose end nobody waits for."""
+
 
 class NoPageError(Exception):
     """A browser that lives did not open a page in time."""
@@ -49,4 +52,12 @@ async def opened(load: Load, browser: Lent, pool: BrowserPool) -> AsyncIterator[
         if not targets.alive:
             load.recorder.notes.append("new frames and workers were not dressed: the line to them was lost")
         if context is not None:
-            await pool.dispose(browser, context)
+            await _closed(load, asyncio.ensure_future(pool.dispose(browser, context)))
+
+
+async def _closed(load: Load, closing: asyncio.Future[None]) -> None:
+    """Wait for the end of a context, as long as the visit has time: one that was cut has none."""
+    _CLOSING.add(closing)
+    closing.add_done_callback(_CLOSING.discard)
+    if load.recorder.keeper.now < load.patience.deadline:
+        await asyncio.wait({closing})

@@ -290,7 +290,7 @@ class Targets:
     async def _paused(self, event: dict[str, Any]) -> None:
         for passed in tuple(self._passers.values()):
             passed(event)
-        top = next((one for one in self._targets.values() if one.id == event["frameId"]), None)
+        top = next((one for one in self._targets.values() if one.id == event.get("frameId")), None)
         told = {"requestId": event["requestId"]}  # type: dict[str, Any]
         if "responseStatusCode" in event:
             await self._send("Fetch.continueResponse", {**told, **self._answered(event, top)}, "")
