@@ -98,7 +98,9 @@ class VisitDownloadHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[mis
 
     async def _on_webkit(self, order: Order, found: Browser) -> Visit:
         if self.webkit is None:
-            self.webkit = WebkitHandler(found, *self._room())
+            # without DevTools nothing is tapped, and no WARC written; a time stamp can be had
+            stamped = Wishes(authority=self._wishes().authority)
+            self.webkit = WebkitHandler(found, *self._room(), wishes=stamped)
         try:
             return await self.webkit.visit(order)
         except BrowserGoneError as error:

@@ -39,13 +39,23 @@ def patterns(device: Device) -> list[dict[str, Any]]:
 
 
 def kept(device: Device, answered: Iterable[Mapping[str, str]]) -> list[dict[str, str]] | None:
-    """Return a document's response headers without those that Safari does not heed; `None` if there are none.
+    """Return a document's response headers without what the engine is not to heed; `None` if there is none.
 
-    A site that asks for client hints would get them from Chromium, whosever clothes it wears.
+    A site that asks for client hints would get them from Chromium, whosever clothes it wears; and one that
+    asks for the memory gets the machine's with every picture and script.
     """
     lines = [dict(line) for line in answered]
-    left = [line for line in lines if line["name"].lower() not in ASKS]
-    return left if device.engine == "webkit" and len(left) < len(lines) else None
+    if device.engine == "webkit":
+        left = [line for line in lines if line["name"].lower() not in ASKS]
+    else:
+        left = [_without_memory(line) if line["name"].lower() in ASKS else line for line in lines]
+    return left if left != lines else None
+
+
+def _without_memory(line: dict[str, str]) -> dict[str, str]:
+    wanted = [token.strip() for token in line["value"].split(",")]
+    left = [token for token in wanted if token.lower() not in MEMORY]
+    return line if left == wanted else {**line, "value": ", ".join(left)}
 
 
 def dressed(device: Device, version: str, headers: Headers) -> Headers | None:

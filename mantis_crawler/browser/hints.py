@@ -1,8 +1,9 @@
-"""Client hints of the network: the headless shell sends none of them, however a site asks.
+"""Client hints that no override reaches: the network's, and the memory.
 
-It has nobody who measures the network, and no flag or override puts one there. So what a site asks for
-is read from its documents' responses, and its later documents are asked for with it, as Chrome does.
-What those documents load goes without: only a cross-check of many requests would miss it.
+The headless shell sends none of the network's, as it has nobody who measures it; of the memory, every
+engine sends the machine's. So what a site asks for is read from its documents' responses, and its later
+documents are asked for with it, as Chrome does. What those documents load goes without: only a cross-check
+of many requests would miss it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,9 +11,14 @@ from urllib.parse import urlsplit
 
 from mantis_crawler.items import Device
 
-NETWORK = ("rtt", "downlink", "ect")
-"""In Chrome's order, which puts them before the hints that have a prefix."""
-BEFORE = "sec-ch-ua"
+PLACES = {
+    "device-memory": ("dpr", "width", "viewport-width", "rtt", "downlink", "ect", "sec-ch-ua"),
+    "rtt": ("downlink", "ect", "sec-ch-ua"),
+    "downlink": ("ect", "sec-ch-ua"),
+    "ect": ("sec-ch-ua",),
+    "sec-ch-device-memory": ("sec-ch-dpr", "sec-ch-width", "sec-ch-viewport-width"),
+}
+"""The hints, each with those that Chrome sends after it."""
 
 
 class NetworkHints:
@@ -32,7 +38,7 @@ class NetworkHints:
         lines = [one["value"] for one in headers if one["name"].lower() == "accept-ch"]
         if lines and url.startswith("https:"):
             wanted = {token.strip().lower() for line in lines for token in line.split(",")}
-            hints = tuple(name for name in NETWORK if name in wanted)
+            hints = tuple(name for name in PLACES if name in wanted)
             self._asked.setdefault(context, {})[_origin(url)] = hints
 
     def added(
@@ -41,15 +47,14 @@ class NetworkHints:
         """Return the headers with the hints that the origin asked for; ``None`` if it asked for none."""
         asked = self._asked.get(context, {}).get(_origin(url), ())
         there = {name.lower() for name in headers}
-        lacking = {name: told(device)[name] for name in asked if name not in there}
+        lacking = [name for name in asked if name not in there]
         if not lacking:
             return None
-        whole: dict[str, str] = {}
-        for name, value in headers.items():
-            if name.lower() == BEFORE:
-                whole |= lacking
-            whole[name] = value
-        return whole | lacking
+        whole = list(headers.items())
+        for name in lacking:
+            place = next((at for at, (one, _) in enumerate(whole) if one.lower() in PLACES[name]), len(whole))
+            whole.insert(place, (name, told(device)[name]))
+        return dict(whole)
 
     def forget(self, context: str) -> None:
         """Let go of a context that ends."""
@@ -57,8 +62,10 @@ class NetworkHints:
 
 
 def told(device: Device) -> dict[str, str]:
-    """Return what ``navigator.connection`` says, too: the shell has 0 ms, which no mobile network has."""
-    return {"rtt": "100" if device.connection else "0", "downlink": "10", "ect": "4g"}
+    """Return what ``navigator`` says, too: the shell has 0 ms, which no mobile network has."""
+    memory = f"{device.memory:g}"
+    network = {"rtt": "100" if device.connection else "0", "downlink": "10", "ect": "4g"}
+    return {**network, "device-memory": memory, "sec-ch-device-memory": memory}
 
 
 def _origin(url: str) -> str:

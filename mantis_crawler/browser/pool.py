@@ -86,7 +86,6 @@ class BrowserPool:
         self._closed_door = ""
         self._guest = 0
         self._closing: set[asyncio.Task[None]] = set()
-        self._probe: asyncio.Task[str] | None = None
 
     @asynccontextmanager
     async def lend(
@@ -262,9 +261,7 @@ class BrowserPool:
     async def launch_options(self, device: Device, victims: Country, signed: str) -> dict[str, Any]:
         """Return what a browser of a device is started with; its process is found by the sign."""
         worn = dress.flags(device, victims, self.found.version, shell=self.found.shell)
-        if self._probe is None:
-            self._probe = asyncio.create_task(switches.driver_switch(self.kind))
-        switch = await asyncio.shield(self._probe)  # browsers start side by side, and one is enough
+        switch = await switches.driver_switch(self.kind)
         return {
             **({"executable_path": self.found.path} if self.found.path else {}),
             "headless": True,

@@ -5,6 +5,7 @@ import logging
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import BrowserType
 
@@ -19,12 +20,21 @@ PROBE_SECONDS = 20.0
 _PROBE = '#!/bin/sh\nprintf \'%s\\n\' "$@" > "${0%/*}/arguments"\n'
 
 
+_ASKED: WeakKeyDictionary[BrowserType, asyncio.Task[str]] = WeakKeyDictionary()
+
+
 async def driver_switch(kind: BrowserType) -> str:
     """Return the driver's own switch as it would start a browser with; empty if it does not tell.
 
-    It is given a program for a browser that writes its arguments down: whichever driver it is, and
-    whatever its list.
+    It is asked once, however many pools there are and whatever starts side by side.
     """
+    if kind not in _ASKED:
+        _ASKED[kind] = asyncio.create_task(_ask(kind))
+    return await asyncio.shield(_ASKED[kind])
+
+
+async def _ask(kind: BrowserType) -> str:
+    """Give the driver a program for a browser that writes its arguments down: whatever its list."""
     with TemporaryDirectory(prefix="mantis-switches-") as folder:
         with suppress(*FAULTS, TimeoutError):
             launch = kind.launch(executable_path=_probe(folder), headless=True)

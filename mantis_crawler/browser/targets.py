@@ -314,9 +314,10 @@ class Targets:
     def _answered(self, event: dict[str, Any], top: _Target | None) -> dict[str, Any]:
         """Take note of a document's response; return what of it is to be otherwise."""
         headers = event.get("responseHeaders", [])
-        left = kept(self.dress.device, headers)
-        if top is not None:
-            self._hints.learn(top.context, event["request"]["url"], headers if left is None else left)
+        device = self.dress.device
+        left = kept(device, headers)
+        if top is not None and device.client_hints:
+            self._hints.learn(top.context, event["request"]["url"], headers)
         if left is None:
             return {}
         code, words = event["responseStatusCode"], event.get("responseStatusText", "")

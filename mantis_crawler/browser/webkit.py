@@ -18,6 +18,7 @@ from playwright.async_api import BrowserType, Page, Playwright, async_playwright
 
 from mantis_crawler.browser import dress, find
 from mantis_crawler.browser.driver import FAULTS
+from mantis_crawler.browser.evidence import Wishes
 from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.load import Load
 from mantis_crawler.browser.order import Order, place_options
@@ -163,9 +164,14 @@ class PublicVisitor(Visitor):
     pool: PublicPool
 
     def __init__(
-        self, pool: PublicPool, gateway: Gateway, store: CaptureStore, patience: Patience | None = None
+        self,
+        pool: PublicPool,
+        gateway: Gateway,
+        store: CaptureStore,
+        patience: Patience | None = None,
+        wishes: Wishes | None = None,
     ) -> None:
-        super().__init__(pool, gateway, store, patience)
+        super().__init__(pool, gateway, store, patience, wishes)
         self.pool = pool
 
     def _recorder(self) -> Recorder:
@@ -205,12 +211,15 @@ class WebkitHandler:
         store: CaptureStore,
         patience: Patience,
         retire_after: int = 150,
+        *,
+        wishes: Wishes | None = None,
     ) -> None:
         self.found = found
         self.gateway = gateway
         self.store = store
         self.patience = patience
         self.retire_after = retire_after
+        self.wishes = wishes
         self.visitor: PublicVisitor | None = None
         self._driver: Playwright | None = None
         self._started = 0
@@ -249,7 +258,7 @@ class WebkitHandler:
         await register(self._driver.selectors)
         kind: BrowserType = getattr(self._driver, self.found.engine)
         pool = PublicPool(kind, self.found, self.gateway, retire_after=self.retire_after)
-        return PublicVisitor(pool, self.gateway, self.store, self.patience)
+        return PublicVisitor(pool, self.gateway, self.store, self.patience, self.wishes)
 
     async def _drop(self, dead: PublicVisitor, error: BrowserGoneError) -> None:
         async with self._lock:

@@ -78,9 +78,7 @@ def test_a_browser_that_no_longer_paints_is_given_another_painter(stage: Stage) 
 def test_what_the_driver_turns_off_stays_off_and_so_does_what_we_turn_off(stage: Stage) -> None:
     words = [word for word in seat(stage).cmdline() if word.startswith(switches.SWITCH)]
     assert len(words) == 1
-    probe = stage.visitor.pool._probe
-    assert probe is not None
-    theirs = probe.result()
+    theirs = stage._runner.run(switches.driver_switch(stage.visitor.pool.kind))
     assert theirs
     wanted = {*theirs.removeprefix(switches.SWITCH).split(","), *switches.OFF}
     assert set(words[0].removeprefix(switches.SWITCH).split(",")) == wanted

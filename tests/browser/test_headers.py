@@ -60,6 +60,11 @@ def test_safari_does_not_heed_a_site_that_asks_for_hints() -> None:
     assert kept(SHELF["android"], [server, asks]) is None
 
 
+def test_no_picture_tells_the_memory_of_the_machine() -> None:
+    asks = {"name": "accept-ch", "value": "Device-Memory, DPR, Sec-CH-Device-Memory"}
+    assert kept(SHELF["android"], [asks]) == [{"name": "accept-ch", "value": "DPR"}]
+
+
 def test_a_request_that_was_quicker_than_its_dress_is_dressed() -> None:
     bare = {
         "Accept": "text/html",

@@ -27,6 +27,16 @@ def test_a_site_that_asks_gets_the_networks_hints_in_chromes_order() -> None:
     ]
 
 
+def test_the_memory_is_told_in_chromes_place() -> None:
+    hints = NetworkHints()
+    hints.learn("one", "https://a.test/", accept("Device-Memory, Sec-CH-Device-Memory, RTT"))
+    sent = {"dpr": "3", "sec-ch-ua": "brands", "sec-ch-dpr": "3", "accept": "*/*"}
+    told = hints.added("one", SITE, ANDROID, sent)
+    names = ["device-memory", "dpr", "rtt", "sec-ch-ua", "sec-ch-device-memory", "sec-ch-dpr", "accept"]
+    assert list(told or {}) == names
+    assert (told or {})["device-memory"] == "8"
+
+
 def test_nobody_else_gets_them() -> None:
     hints = NetworkHints()
     hints.learn("one", "https://a.test/", accept("RTT"))

@@ -10,7 +10,7 @@ from mantis_crawler import devices, settings
 from mantis_crawler.browser.bench import open_pool, visit_bench
 from mantis_crawler.browser.find import Browser, find_browser
 from mantis_crawler.catalog import discover
-from mantis_crawler.items import Device, country
+from mantis_crawler.items import Depth, Device, country
 from mantis_crawler.lab.phones.bench import Bench
 from mantis_crawler.lab.phones.others.install import OthersError, install
 from mantis_crawler.lab.phones.selftest import Report, examine, prepare, self_test
@@ -39,6 +39,23 @@ def looked() -> tuple[dict[str, Report], dict[str, Any]]:
     """Look at both phones, and at one in the short form."""
     others()
     return asyncio.run(_look())
+
+
+@cache
+def looked_deep() -> dict[str, Report]:
+    """Look at both phones in depth."""
+    others()
+    return asyncio.run(_look_deep())
+
+
+async def _look_deep() -> dict[str, Report]:
+    config, where = Settings(), country("us")
+    config.setmodule(settings)
+    async with await Bench.start() as bench, open_pool(config, found(), bench, Depth.DEEP) as pool:
+        go = partial(visit_bench, pool)
+        major = int(found().version.partition(".")[0])
+        control = await prepare(bench, go, SHELF["desktop"], where, major)
+        return {name: await examine(bench, go, SHELF[name], where, control=control) for name in PHONES}
 
 
 async def _look() -> tuple[dict[str, Report], dict[str, Any]]:
