@@ -26,7 +26,7 @@ SLOW = frozenset(
     password-storm reload-loop request-storm slow-hops spin-in-css spin-in-promises spin-in-wasm spin-later
     svg-bomb tab-fork url-megabytes frames-by-form gzip-bomb page-endless spin-in-gpu spin-in-regex
     download-odd-name http-3-told status-continues head-folded two-answers multipart file-chooser
-    payment-request encoding-sixteen length-twice status-304 null-bytes css-bomb script-hops
+    xsl-bomb payment-request encoding-sixteen length-twice status-304 null-bytes css-bomb script-hops
     """.split()  # noqa: SIM905 - one a line would fill the page
 )
 """Pages that keep a core busy for many seconds, or like others that are visited here."""

@@ -77,6 +77,27 @@ async def _half(_asked: Asked) -> AsyncIterator[bytes]:
     await asyncio.sleep(60)
 
 
+_SHEET = (
+    "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
+    "<xsl:template match='/'><html><body><h1>xsl-bomb</h1><xsl:call-template name='t'>"
+    "<xsl:with-param name='n' select='40'/></xsl:call-template></body></html></xsl:template>"
+    "<xsl:template name='t'><xsl:param name='n'/><xsl:if test='$n &gt; 0'>"
+    + (
+        "<xsl:call-template name='t'><xsl:with-param name='n' select='$n - 1'/></xsl:call-template>"
+        "<p>parcel</p>"
+    )
+    * 2
+    + "</xsl:if></xsl:template></xsl:stylesheet>"
+)
+
+
+def _sheet(asked: Asked) -> bytes:
+    if asked.path != "/":
+        return whole(_SHEET, kind="text/xsl")
+    document = "<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='/sheet.xsl'?>"
+    return whole(f"{document}<parcel>your parcel is waiting</parcel>", kind="application/xml")
+
+
 def _picture(asked: Asked) -> bytes:
     if asked.path != "/":
         return whole(_png(30_000, 30_000), kind="image/png")
@@ -187,6 +208,12 @@ GROUP = Group(
         ),
         static("null-bytes", "a document that is mostly zero bytes", _GREETING + bytes(300_000)),
         HostilePage(name="picture-900-megapixels", tries="pictures of 30,000 by 30,000", answer=_picture),
+        HostilePage(
+            name="xsl-bomb",
+            tries="a style sheet that calls itself a million million times",
+            answer=_sheet,
+            shows=False,
+        ),
         static("svg-bomb", "a drawing that uses itself a million times", _SVG),
         static(
             "css-bomb",
