@@ -19,7 +19,6 @@ _ATTRIBUTES = 2_000
 
 # Possessive: never goes back, so that an unclosed quote cannot make it slow.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
-_COMMENT = re.compile(r"<!--[^-]*+(?:-(?!->)[^-]*+)*+-->")
 _FILE = re.compile(r"(data:[a-z]{1,20}/[^\"'<>\s]{200})[^\"'<>\s]*+")
 _TELLING = re.compile(
     r"(?i:\s(type|name|id|placeholder|autocomplete|value|href|src|action|style|class|role|maxlength|for|alt"
@@ -54,11 +53,24 @@ def cut_html(html: str) -> tuple[str, str]:
         return html.replace("\0", ""), ""
     whole = html.replace("\0", "")
     if len(whole) > HTML_LIMIT:
-        whole = _FILE.sub(r"\1", _COMMENT.sub("", whole[:MOST]))
+        whole = _FILE.sub(r"\1", _without_remarks(whole[:MOST]))
     kept, why = _bearable(whole[:HTML_LIMIT])
     if len(whole) <= HTML_LIMIT and len(html) <= MOST:
         return kept, f"HTML{why}" if why else ""
     return kept, f"{min(len(whole), HTML_LIMIT):,} of {len(html):,} characters of HTML{why}"
+
+
+def _without_remarks(html: str) -> str:
+    """Return HTML without its comments; of one that does not end, the rest of the document is part."""
+    parts: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0:
+        parts.append(html[at:start])
+        end = html.find("-->", start + 4)
+        if end < 0:
+            return "".join(parts)
+        at = end + 3
+    return "".join((*parts, html[at:]))
 
 
 def _bearable(html: str) -> tuple[str, str]:

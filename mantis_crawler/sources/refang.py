@@ -27,7 +27,7 @@ _BRACKETED_DOT = re.compile(
     rf"(?:(?<=\w) {{1,2}})?{_OPEN}{{1,2}} ?{_DOT_WORD} ?{_SHUT}{{1,2}}(?: {{1,2}}(?=\w))?", re.IGNORECASE
 )
 _HALF_BRACKETED_DOT = re.compile(r"(?<=\w)(?:[\[({]\.|\.[\])}])(?=\w)")
-_ESCAPED_DOT = re.compile(r"\\+\.(?=[\w\[])")
+_ESCAPED_DOT = re.compile(r"(?<!\\)\\++\.(?=[\w\[])")
 _SPOKEN = re.compile(r"[\w-]+(?: dot [\w-]+)+(?=/|$| dot )", re.IGNORECASE)
 _SPOKEN_DOT = re.compile(r" dot ", re.IGNORECASE)
 _AT = re.compile(rf" ?{_OPEN} ?(?:@|at) ?{_SHUT} ?", re.IGNORECASE)

@@ -43,7 +43,7 @@ _SPACED_HOST = re.compile(
     rf"://([^\s/?#@<>]+?)[ ]+(?=[.{DOT}-][{_W}][{_W}-]*(?:{_D}|/|$)|(?<=[.{DOT}] )[{_W}-]+{_D}[{_W}-])"
 )
 _END_OF_AUTHORITY = re.compile(r"[',;|(){}^]")
-_CUT_USER = re.compile(r"[\"'<>`]+[^\s/?#\\]*@")
+_CUT_USER = re.compile(r"[\"'<>`]++[^\s/?#\\]*@")
 _STOPS = ".,;:!?'\"…，；：！？’”»›" + DOT
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _EMPHASIS = "*_~|"

@@ -1,6 +1,7 @@
 """No page holds a detector up, and what was not read is said."""
 
 import random
+from time import process_time
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_no_detector_fails_on_a_hostile_page(name: str) -> None:
 
 
 def test_evidence_of_a_page_that_was_cut_says_so() -> None:
-    page = a_page(LOGIN + "<!--" + "x" * HTML_LIMIT, text="Password Log in")
+    page = a_page(LOGIN + "<p>" + "x" * HTML_LIMIT, text="Password Log in")
     reasons = [item.reason for item in verdict_on(page).evidence if item.content_class == "login"]
     assert reasons
     assert all("2,000,000 of" in reason for reason in reasons)
@@ -61,3 +62,24 @@ def test_garbage_of_any_kind_is_judged() -> None:
     for _ in range(60):
         text = "".join(chance.choice("<>/='\" abdivformnputype\0é漢") for _ in range(400))
         assert verdict_on(a_page(text)).content_class
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<!-- -", "-->", "<!---->", "<a data:a/"])
+def test_remarks_without_an_end_hold_nothing_up(piece: str) -> None:
+    html = LOGIN + piece * (6_000_000 // len(piece))
+    before = process_time()
+    kept, note = cut_html(html)
+    assert process_time() - before < 1
+    assert kept.startswith(LOGIN)
+    assert not note or "characters of HTML" in note
+
+
+def test_what_stands_behind_a_long_remark_is_read() -> None:
+    assert LOGIN in cut_html(f"<p><!--{'x' * HTML_LIMIT}--></p>{LOGIN}")[0]
+
+
+def test_a_tag_of_many_attributes_is_read_by_those_that_say_what_it_is() -> None:
+    tag = "<input " + " ".join(f"x{n}" for n in range(50_000)) + ' type="password" name=pin placeholder=PIN>'
+    kept, note = cut_html(f"{tag}<p>more</p>")
+    assert kept == '<input type="password" name=pin placeholder=PIN><p>more</p>'
+    assert "attributes" in note
