@@ -405,6 +405,24 @@ def test_suspicion_without_a_class_that_harms_is_no_lure() -> None:
     assert not lure([suspected("android", "parked", 0.9, 0.8)], None).is_lure
 
 
+@pytest.mark.parametrize(
+    ("likely", "weights", "is_lure"),
+    [
+        (0.1, (0.6, 0.5), True),
+        (0.001, (0.6, 0.5), False),
+        (0.001, (0.9, 0.8), True),
+    ],
+)
+def test_an_article_with_a_box_to_log_in_is_no_lure_however_odd_its_name(
+    likely: float, weights: tuple[float, ...], *, is_lure: bool
+) -> None:
+    told = suspected("android", "news", *weights).verdict
+    assert told is not None
+    box = Evidence(content_class="login", weight=0.2, reason="a form", name="asks_secret")
+    verdict = replace(told, evidence=(*told.evidence, box), others=(("login", likely),))
+    assert lure([replace(shows("android", "news"), verdict=verdict)], None).is_lure is is_lure
+
+
 def test_roaming_mantis_is_a_lure() -> None:
     visits = [
         suspected("android", "download", 0.6, 0.45),

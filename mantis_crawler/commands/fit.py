@@ -24,7 +24,9 @@ from mantis_crawler.commands.figures import Figures
 from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.commands.rendering import JOBS, render
 from mantis_crawler.commands.samples import CLASSES, Sample
+from mantis_crawler.detectors import reading
 from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.view import view
 from mantis_crawler.items import Device
 from mantis_crawler.judge.weights import FILE
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from mantis_crawler.commands.fitting import Fit, Seen
 
 PLACE = Path(judges.__file__).with_name(FILE)
+READING = Path(detectors.__file__).with_name(reading.FILE)
 
 
 class Command(ScrapyCommand):
@@ -43,7 +46,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what follows the command's name."""
-        return "MANIFEST.csv [--device NAME] [--jobs N] [--write FILE]"
+        return "MANIFEST.csv [--device NAME] [--jobs N] [--write FILE] [--write-reading FILE]"
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists."""
@@ -55,13 +58,19 @@ class Command(ScrapyCommand):
         parser.add_argument("--device", default="android", metavar="NAME", help="who visits (android)")
         parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help=f"visits at a time ({JOBS})")
         parser.add_argument("--write", default=str(PLACE), metavar="FILE", help="the weights (the package's)")
+        parser.add_argument(
+            "--write-reading",
+            default=str(READING),
+            metavar="FILE",
+            help="what pages read like (the package's)",
+        )
 
     @interruptible
     def run(self, args: list[str], opts: Namespace) -> None:
         """Fit."""
         assert self.settings is not None
         try:
-            from mantis_crawler.commands import fitting  # noqa: PLC0415 - only who fits has scikit-learn
+            from mantis_crawler.commands import fitting, likeness  # noqa: PLC0415 - only who fits has scikit-learn
         except ImportError as error:
             raise UsageError(f"{error}: fitting needs scikit-learn", print_help=False) from None
         samples, device, found = prepare(self.settings, args, opts)
@@ -71,6 +80,7 @@ class Command(ScrapyCommand):
         except ValueError as error:
             raise UsageError(f"{args[0]}: {error}", print_help=False) from None
         Path(opts.write).write_text(fitting.as_json(fit.weights), encoding="utf-8")
+        Path(opts.write_reading).write_text(likeness.as_json(fit.likenesses), encoding="utf-8")
         Console(width=None if sys.stdout.isatty() else 120).print(table(fit))
         print(f"Fitted to {len(pages)} of {len(samples)} pages: {opts.write}")  # noqa: T201 - a command's output
 
@@ -86,7 +96,8 @@ async def look(
     async for rendered in render(settings, found, device, samples, jobs):
         if rendered.page is not None:
             evidence = await asyncio.to_thread(judges.see, rendered.page, shelf)
-            seen[id(rendered.sample)] = Seen(sample=rendered.sample, evidence=evidence)
+            traits = reading.known_traits(view(rendered.page))
+            seen[id(rendered.sample)] = Seen(sample=rendered.sample, evidence=evidence, traits=traits)
     return [seen[id(sample)] for sample in samples if id(sample) in seen]
 
 

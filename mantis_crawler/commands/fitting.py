@@ -16,8 +16,10 @@ from scipy.optimize import minimize
 from sklearn.model_selection import StratifiedGroupKFold
 
 from mantis_crawler.commands.figures import Answered, Figures, Share, figures
-from mantis_crawler.commands.samples import CLASSES, Sample
+from mantis_crawler.commands.likeness import learn
+from mantis_crawler.commands.samples import CLASSES, OTHERS, Sample
 from mantis_crawler.commands.seven import seven
+from mantis_crawler.detectors.reading import SIGN, Likeness, weight_of
 from mantis_crawler.items import ContentClass, Evidence
 from mantis_crawler.judge import Weights
 from mantis_crawler.judge.weights import STATES, strengths
@@ -29,6 +31,11 @@ OWN, GAIN, BIAS = 3.0, 1.0, 0.5
 folds of the development half, where 3 to 10 times as much, or as little, changes macro-F1 by 0.015."""
 EVEN_SOURCES, EVEN_CLASSES = 0.3, 0.5
 """A source's n pages of a class count as n ** 0.7, a class's as n ** 0.5: a crawl mixes them otherwise."""
+WITH_FORM = 2.0
+"""An honest page that asks for a credential, as to register, counts as so many: it must be no login."""
+READ = {"news": "news", OTHERS: "other"}
+"""Classes that a likeness is learned of, by their label. One of logins took forms to register for logins
+where it had seen none of their source; the other classes have too few pages."""
 TEMPERATURES = tuple(step / 20 for step in range(8, 61))
 SLIPS = tuple(step / 100 for step in range(13))
 RARE = (3, 2)
@@ -51,6 +58,8 @@ class Seen:
 
     sample: Sample
     evidence: tuple[Evidence, ...]
+    traits: tuple[str, ...] = ()
+    """What its words and structure are read by."""
 
     @property
     def source(self) -> str:
@@ -113,11 +122,17 @@ def _counts(pages: Sequence[Seen]) -> Any:
     """Return how much each page counts; on average 1."""
     cells = Counter((page.source, page.sample.label) for page in pages)
     counts = np.array([cells[page.source, page.sample.label] ** -EVEN_SOURCES for page in pages])
+    counts *= np.array([WITH_FORM if _asks_too(page) else 1.0 for page in pages])
     totals: dict[str, float] = defaultdict(float)
     for page, count in zip(pages, counts, strict=True):
         totals[page.sample.label] += count
     counts *= np.array([totals[page.sample.label] ** -EVEN_CLASSES for page in pages])
     return counts * len(counts) / counts.sum()
+
+
+def _asks_too(page: Seen) -> bool:
+    asks = (item.content_class == "login" and item.name.startswith("asks") for item in page.evidence)
+    return page.sample.label == OTHERS and any(asks)
 
 
 def _minimised(strong: Any, home: Any, labels: Any, counts: Any) -> tuple[Any, Any, Any]:
@@ -201,16 +216,48 @@ def _surprise(tried: Sequence[tuple[Any, int]], temperature: float, slip: float)
     return float(-np.log(right * (1 - slip) + slip / len(FITTED) + 1e-12).sum())
 
 
+def read(pages: Sequence[Seen], likenesses: Mapping[str, Likeness]) -> list[Seen]:
+    """Return pages with what they read like as a sign of its own, instead of what they read like before."""
+    return [replace(page, evidence=(*_unread(page), *_reads(page, likenesses))) for page in pages]
+
+
+def _unread(page: Seen) -> Iterator[Evidence]:
+    return (item for item in page.evidence if item.name != SIGN)
+
+
+def _reads(page: Seen, likenesses: Mapping[str, Likeness]) -> Iterator[Evidence]:
+    for name, likeness in likenesses.items() if page.traits else ():
+        if weight := weight_of(likeness.chance(page.traits)):
+            yield Evidence(content_class=name, weight=weight, reason="what it reads like", name=SIGN)
+
+
+def likenesses_of(pages: Sequence[Seen]) -> dict[str, Likeness]:
+    """Return what pages of some classes read like."""
+    traits, sources = [page.traits for page in pages], [page.source for page in pages]
+    return learn(traits, sources, [page.sample.label for page in pages], _counts(pages), READ)
+
+
+def read_unseen(pages: Sequence[Seen]) -> list[Seen]:
+    """Return pages with what each reads like to those who saw none of its source: as good as on any other."""
+    found = {
+        id(page): done
+        for seen, unseen in _folds(pages, SEEDS[0])
+        for page, done in zip(unseen, read(unseen, likenesses_of(seen)), strict=True)
+    }
+    return [found[id(page)] for page in pages]
+
+
+def _tried(seen: Sequence[Seen], unseen: Sequence[Seen], unknown_below: float) -> list[Answered]:
+    """Return what is said of pages by weights and likenesses of others."""
+    weights = calibrated(read_unseen(seen), unknown_below)
+    return [answer(page, weights) for page in read(unseen, likenesses_of(seen))]
+
+
 def held_out(pages: Sequence[Seen], unknown_below: float) -> list[Figures]:
     """Return the figures of several partings: each page by weights that saw none of its source."""
     return [
         figures(
-            [
-                answer(page, weights)
-                for seen, unseen in _folds(pages, seed)
-                for weights in [calibrated(seen, unknown_below)]
-                for page in unseen
-            ],
+            [one for seen, unseen in _folds(pages, seed) for one in _tried(seen, unseen, unknown_below)],
             CLASSES,
         )
         for seed in SEEDS
@@ -222,6 +269,7 @@ class Fit:
     """The weights to ship, and how good weights made in the same way are on sources that they did not see."""
 
     weights: Weights
+    likenesses: dict[str, Likeness]
     development: list[Figures]
     """Folds of the half of the sources that detectors are tuned to."""
     check: Figures
@@ -249,8 +297,7 @@ def fit_all(pages: Sequence[Seen], about: Mapping[str, Any], unknown_below: floa
             name = "development" if half else "check"
             raise ValueError(f"the {name} half has fewer than {FOLDS} sources (column repo)")
     development = held_out(halves[True], unknown_below)
-    first = calibrated(halves[True], unknown_below)
-    check = figures([answer(page, first) for page in halves[False]], CLASSES)
+    check = figures(_tried(halves[True], halves[False], unknown_below), CLASSES)
     every = held_out(pages, unknown_below)
     found = {
         "development": [_short(one) for one in development],
@@ -261,10 +308,15 @@ def fit_all(pages: Sequence[Seen], about: Mapping[str, Any], unknown_below: floa
         "macro_f1": round(mean(_value(one.macro_f1) for one in development) - SLACK, 3),
         "ece": round(mean(one.ece for one in development) + SLACK, 3),
     }
-    weights = calibrated(
-        pages, unknown_below, {**about, "pages": len(pages), "result": found, "floor": floor}
+    facts = {**about, "pages": len(pages), "result": found, "floor": floor}
+    weights = calibrated(read_unseen(pages), unknown_below, facts)
+    return Fit(
+        weights=weights,
+        likenesses=likenesses_of(pages),
+        development=development,
+        check=check,
+        every=every,
     )
-    return Fit(weights=weights, development=development, check=check, every=every)
 
 
 def _short(found: Figures) -> dict[str, Any]:

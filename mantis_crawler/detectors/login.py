@@ -208,7 +208,8 @@ class Sight:
             owed = _OWED.first(self.view.opening + self.view.title) and not _CHECKOUT.first(title)
             knows = says_login or self.form.count(Asks.PASSWORD, Asks.PIN) or self.newcomer
             return "" if owed or knows else "a card is asked for, as by a shop"
-        bare = self.form.count(Asks.CODE, Asks.SEED) and not self.passwords
+        joins = bool(SIGN_UP.first(self.form.words))
+        bare = self.form.count(Asks.CODE, Asks.SEED) and not self.passwords and not joins
         # one field of no known purpose says nothing: a page without words has such
         if self._joins > max(self._enters, 0.5) and not bare:
             return "the form is one to register"
@@ -246,7 +247,7 @@ class Sight:
         """What speaks for a form to register by."""
         form = self.form
         return (
-            1.5 * bool(SIGN_UP.first(form.words))
+            1.5 * bool(SIGN_UP.first(form.words) or SIGN_UP.first(fold(form.action[:200])))
             + 1.5 * bool(form.count(Asks.NEW_PASSWORD))
             + 1.0 * (form.count(Asks.NAME) > 1)
             + 0.5 * min(form.count(Asks.OTHER), 3)
@@ -347,7 +348,7 @@ def _asked(sight: Sight) -> Iterator[tuple[str, float, str]]:
     button = _button(sight)
     way = _WITH.first(seen.words) if sight.crowd < 0.5 else ""
     if not secret and not (sight.titled or sight.headed or LOGIN.first(form.words) or way):
-        if button and seen.length < 200 and seen.link_count < 5:
+        if button and seen.length < 200 and seen.link_count < 5 and not SIGN_UP.first(seen.words):
             yield "next", 0.5, f"it asks for {' and '.join(asked)}, {quote(button)}, and says nothing else"
         return
     name = "asks_secret" if secret else "asks_name"

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from mantis_crawler.detectors.base import Detector
+from mantis_crawler.detectors.reading import reads_like
 from mantis_crawler.detectors.view import View, attribute, view
 from mantis_crawler.detectors.words import Lexicon, fold, listed, quote
 from mantis_crawler.items import ContentClass, Page, Signal
@@ -169,12 +170,14 @@ class News(Detector):
             "front": "links or lines that are headlines",
             "prose": "paragraphs of running text",
             "headline": "a heading that is a sentence and stands in the title",
+            "reads": "words and structure like those of such pages",
         }
     )
 
     def signals(self, page: Page) -> Iterator[Signal]:
         """Yield declarations, byline and date, running text, sections."""
         seen = view(page)
+        yield from reads_like(seen, self.name)
         if seen.length < 400:
             return
         calm = 0.5 if len(_GUARD.found(seen.words, 4)) >= 3 else 1.0

@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.forms import credential_form, forms
-from mantis_crawler.detectors.login import Sight
+from mantis_crawler.detectors.login import Sight, owed
+from mantis_crawler.detectors.reading import reads_like
 from mantis_crawler.detectors.view import View, view
 from mantis_crawler.detectors.words import Lexicon, listed, quote
 from mantis_crawler.items import ContentClass, Outcome, Page, Signal
@@ -114,6 +115,7 @@ class Other(Detector):
             "firm": "words and types of firms",
             "wiki": "words, types and software of reference works",
             "blog": "words, types and software of blogs",
+            "reads": "words and structure like those of such pages",
         }
     )
 
@@ -131,11 +133,12 @@ class Other(Detector):
             yield seen.signal("headings", 0.15, "it has headings")
         yield from _form(seen)
         yield from _kind(seen)
+        yield from reads_like(seen, self.name)
 
 
 def _form(seen: View) -> Iterator[Signal]:
     form = credential_form(forms(seen))
-    if form is None:
+    if form is None or owed(seen, form):
         return
     sight = Sight(view=seen, form=form)
     if purpose := sight.other_purpose:

@@ -15,6 +15,9 @@ pages under their own names, the highest score was 0.55; most kits score above 0
 PLAIN = 0.75
 """Score from which it is one although its page looks to be for something else, if it asks for a credential
 or hands out a file at all: such as a kit that promises followers."""
+HARDLY, CERTAIN = 0.02, 0.95
+"""Likelihood of a harmful class below which such a page needs this score: an article with a box to log in is
+no lure, however odd the name that it is served under."""
 YOUNG = ((30, 0.3), (90, 0.2), (365, 0.1))
 """Days that a domain is younger than when it was visited, and what that weighs: most lures are visited within
 weeks of their registration, and so are many honest sites; it never makes a lure by itself."""
@@ -37,8 +40,9 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None, created: str = "") 
     what the visits' evidence of suspicion says, each reason once at its greatest weight, and
     how the visits disagree. The score takes the reasons as independent (noisy-or); from 0.58
     on it is a lure. A page that is mainly of another class, but has signs of a harmful one, is
-    a lure from 0.75 on. An honest login under its own name has no reasons: a class alone never
-    makes a lure. What the one tap on a page led to counts as what the page showed.
+    a lure from 0.75 on, and from 0.95 on if it is hardly likely to be of a harmful one. An honest
+    login under its own name has no reasons: a class alone never makes a lure. What the one tap on
+    a page led to counts as what the page showed.
 
     Args:
         visits: of the artifact.
@@ -46,8 +50,10 @@ def lure(visits: Sequence[Visit], cloaking: Cloaking | None, created: str = "") 
         created: when its domain was registered, where that is known (RFC 3339).
     """
     harmful = [visit for visit in visits if _harms(visit)]
-    threshold = LURE_THRESHOLD if harmful else PLAIN
-    harmful = harmful or [visit for visit in visits if _could_harm(visit)]
+    threshold = LURE_THRESHOLD
+    if not harmful:
+        harmful = [visit for visit in visits if _could_harm(visit)]
+        threshold = PLAIN if any(_chance(visit) >= HARDLY for visit in harmful) else CERTAIN
     if not harmful:
         return Lure(is_lure=False, score=0.0)
     reasons = _suspicions(visits)
@@ -78,6 +84,12 @@ def _evidence(visit: Visit) -> Iterator[Evidence]:
 
 def _could_harm(visit: Visit) -> bool:
     return any(item.content_class in VICTIM and item.name in BAITS for item in _evidence(visit))
+
+
+def _chance(visit: Visit) -> float:
+    """Return how likely it is, as the judge sees it, that what a visit showed is of a harmful class."""
+    others = (other for verdict in verdicts_of(visit) for other in verdict.others)
+    return max((sure for name, sure in others if name in VICTIM), default=0.0)
 
 
 def _suspicions(visits: Iterable[Visit]) -> dict[str, float]:

@@ -5,11 +5,15 @@ import subprocess
 import sys
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
 
 from mantis_crawler.commands.samples import CLASSES, Sample
+from mantis_crawler.detectors import reading
+from mantis_crawler.detectors.reading import SIGN, known_traits
+from mantis_crawler.detectors.view import view
 from mantis_crawler.items import Evidence
 from mantis_crawler.judge import see
 from mantis_crawler.judge.weights import parse
@@ -41,6 +45,7 @@ def seen(fitting: Any, sources: int) -> list[Any]:
         fitting.Seen(
             sample=Sample(file=path.name, path=path, label=label, source=source),
             evidence=see(a_page(path.read_text("utf-8")), DETECTORS.values()),
+            traits=known_traits(view(a_page(path.read_text("utf-8")))),
         )
         for label in CLASSES
         for path, source in zip(islice(cycle(made(label)), EACH), cycle(spread), strict=False)
@@ -59,6 +64,26 @@ def test_weights_are_fitted_to_labelled_pages_and_can_be_read_again(fitting: Any
     assert fit.check.macro_f1.value > 0.8
 
 
+def test_what_pages_read_like_is_learned_and_can_be_read_again(fitting: Any) -> None:
+    from mantis_crawler.commands import likeness
+
+    pages = seen(fitting, EACH)
+    found = fitting.likenesses_of(pages)
+    assert reading.parse(likeness.as_json(found)) == found
+    news = [page for page in pages if page.sample.label == "news"]
+    others = [page for page in pages if page.sample.label == "gambling"]
+    alike = [[found["news"].chance(page.traits) for page in some] for some in (news, others)]
+    assert mean(alike[0]) > 0.5 > mean(alike[1])
+
+
+def test_a_page_is_read_by_those_who_saw_none_of_its_source_and_only_once(fitting: Any) -> None:
+    pages = seen(fitting, EACH)
+    once = fitting.read_unseen(pages)
+    assert [page.sample for page in once] == [page.sample for page in pages]
+    assert any(item.name == SIGN for page in once for item in page.evidence)
+    assert fitting.read_unseen(once) == once
+
+
 def test_too_few_sources_to_hold_any_out_are_refused(fitting: Any) -> None:
     with pytest.raises(ValueError, match="fewer than 5 sources"):
         fitting.fit_all(seen(fitting, 4), {})
@@ -71,6 +96,7 @@ def test_the_command_says_what_it_lacks_and_writes_nothing(fitting: Any, tmp_pat
     (tmp_path / "manifest.csv").write_text("file,class,repo\na.html,login,maker\n", "utf-8")
     place = tmp_path / "weights.json"
     line = [sys.executable, "-m", "scrapy", "fit", str(tmp_path / "manifest.csv"), "--write", str(place)]
+    line += ["--write-reading", str(tmp_path / "reading.json")]
     done = subprocess.run(
         line, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=200, check=False
     )

@@ -37,3 +37,31 @@ def test_a_sign_up_form_is_no_login_even_with_one_password() -> None:
         "<button>Sign up</button></form>"
     )
     assert verdict_on(page).content_class != "login"
+
+
+def test_a_code_that_is_asked_for_to_make_an_account_is_no_login() -> None:
+    boxes = "".join(f"<input id='signup-otp-input-{place}' maxlength=1>" for place in range(6))
+    page = a_page(
+        "<p>To open your account you need to verify your email address.</p><form><input name='email'>"
+        f"<input name='phone'>{boxes}<button>Send new code</button></form>"
+    )
+    assert verdict_on(page).content_class != "login"
+
+
+def test_a_bare_form_with_an_offer_to_make_an_account_only_is_no_login() -> None:
+    bare = "<form><input name='MemberName'><input type=submit value='Next'></form>"
+    assert verdict_on(a_page(bare)).content_class == "login"
+    assert verdict_on(a_page(f"<p>Create account</p>{bare}")).content_class != "login"
+
+
+def test_a_parcel_that_wants_to_know_who_one_is_asks_as_a_login_does_not_as_a_registration() -> None:
+    page = a_page(
+        "<title>Your package is on hold</title><h1>Your package is on hold</h1>"
+        "<p>A fee of $0.30 is due. Confirm your address within 12 hours.</p>"
+        "<form><label>Full name <input name='name'></label><label>Address <input name='address'></label>"
+        "<label>Phone <input name='phone' type='tel'></label><label>Email <input type='email'></label>"
+        "<button>Continue to payment</button></form>"
+    )
+    verdict = verdict_on(page)
+    assert verdict.content_class == "login"
+    assert not [item for item in verdict.evidence if item.name in {"registers", "fills"}]

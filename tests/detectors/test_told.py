@@ -40,7 +40,7 @@ def test_every_signal_that_is_yielded_is_declared() -> None:
 @pytest.mark.parametrize("name", DETECTORS)
 def test_every_signal_that_is_declared_stands_in_the_code(name: str) -> None:
     folder = Path(__import__("mantis_crawler.detectors", fromlist=["x"]).__path__[0])
-    shared = ("theme", "copies")
+    shared = ("theme", "copies", "reading")
     texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
     own = next(text for text in texts if f'    name = "{name}"\n' in text)
     own = re.sub(r"sees = MappingProxyType\(.*?\n    \)", "", own, flags=re.DOTALL)
