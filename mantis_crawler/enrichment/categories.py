@@ -10,6 +10,7 @@ class Categories(Opinion):
     """In the providers' words, which are not ours: it is no evidence for a content class."""
 
     name = "categories"
+    asked = (Ask.CATEGORIES,)
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return each provider's categories with their confidence, the surest first.

@@ -11,6 +11,7 @@ class Elsewhere(Opinion):
     """A name that leads to other addresses elsewhere is hiding, or large: both are worth a look."""
 
     name = "elsewhere"
+    asked = (Ask.RECORDS,)
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return the records by type, and which addresses only they or only we have seen.

@@ -12,6 +12,7 @@ class KnownBad(Asking):
     """Asks threat intelligence. Where nobody could say, that is unknown, and never *clean*."""
 
     name = "known_bad"
+    asked = (Ask.KNOWN_BAD, Ask.KNOWN_BAD_URL)
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return whether it is known bad, by whom and since when; and who could not say.

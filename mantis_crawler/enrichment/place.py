@@ -24,6 +24,7 @@ class Placed(Asking):
     """
 
     name = "place"
+    asked = (Ask.PLACE,)
     on = False
     seconds = 300.0
 

@@ -17,6 +17,7 @@ class Registered(Asking):
     """
 
     name = "registration"
+    asked = (Ask.REGISTRATION,)
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return registrar, times, age in days at the time of asking, privacy and parking.

@@ -16,6 +16,9 @@ _MARKED = {Hold.PAP_RED, Hold.PAP_AMBER}
 class Asking(Enricher):
     """Asks providers, through whoever it has met."""
 
+    asked: tuple[Ask, ...] = ()
+    """What it asks about an artifact."""
+
     def __init__(self) -> None:
         self._asker: Looks | None = None
 

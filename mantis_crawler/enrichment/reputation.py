@@ -11,6 +11,7 @@ class Reputation(Opinion):
     """A score and its warnings, by provider. A good score is an opinion, and never *clean*."""
 
     name = "reputation"
+    asked = (Ask.REPUTATION,)
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return each provider's score, and whether any has the name on a list of malware or phishing.

@@ -12,6 +12,7 @@ class Screenshot(Opinion):
     """The picture goes to the store as it came: nothing opens or reads it."""
 
     name = "screenshot"
+    asked = (Ask.PICTURE,)
     seconds = 90.0
 
     def __init__(self) -> None:

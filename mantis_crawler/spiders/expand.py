@@ -19,6 +19,8 @@ from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.ground import ListedGround
 from mantis_crawler.spiders.growing import Growing, make_growing
 from mantis_crawler.spiders.plan import merged
+from mantis_crawler.spiders.prices import prices
+from mantis_crawler.spiders.prices import told as prices_told
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +85,9 @@ class ExpandSpider(Spider):
             asker=asker, ground=ListedGround(), pivots=plan.pivots, limits=plan.limits, direct=plan.direct
         )
         if plan.dry_run:
-            self.account = {**self._about(), "prices": prices(growth, asker, plan)}
+            questions = growth.first_questions(plan.indicators)
+            found = prices(questions, asker, self.settings, on_lab=self.lab is not None)
+            self.account = {**self._about(), "prices": found}
             write_json(plan.folder / ACCOUNT, self.account)
             return
         await growth.grow(plan.indicators)
@@ -140,19 +144,6 @@ def account(plan: Growing, growth: Growth, artifacts: tuple[Artifact, ...]) -> d
     }
 
 
-def prices(growth: Growth, asker: AskerOfAny, plan: Growing) -> dict[str, Any]:
-    """Return what the questions about the indicators would cost, in credits by provider."""
-    questions = growth.first_questions(plan.indicators)
-    cost: Counter[str] = Counter()
-    for question in questions:
-        cost.update(asker.price(question))
-    return {
-        "questions": dict(sorted(Counter(str(question.ask) for question in questions).items())),
-        "credits": dict(sorted(cost.items())),
-        "note": "of the first questions; what their answers lead on to is asked too, and comes on top",
-    }
-
-
 def told(path: Path) -> Iterator[str]:
     """Yield what a person wants to know of an expansion's account."""
     if not path.is_file():
@@ -160,10 +151,7 @@ def told(path: Path) -> Iterator[str]:
         return
     plain = json.loads(path.read_text("utf-8"))
     if "prices" in plain:
-        for provider, cost in plain["prices"]["credits"].items():
-            yield f"  {provider}: {cost:g} credits"
-        questions = sum(plain["prices"]["questions"].values())
-        yield f"Nothing was asked. It would be {questions} questions at first; more may follow from answers."
+        yield from prices_told(plain["prices"])
         return
     for pivot, count in plain["artifacts_by_pivot"].items():
         yield f"  {count:6,} by {pivot}"

@@ -103,7 +103,10 @@ def enriched(outputs: Path, fault: str) -> tuple[list[Record], str]:
     feed = feed_of(outputs / "feed.csv", [f"domain,{host},," for host in hosts])
     bought = [f"MANTIS_{name}" for name in ("SECOND_OPINIONS=all", "PAID_ENRICHMENT=True", "SELF_TEST=0")]
     settings = [word for one in bought for word in ("-s", one)]
-    wishes = [word for one in (f"seeds={feed}", "lab=yes", "visits=0") for word in ("-a", one)]
+    known = outputs / "ours.csv"
+    known.write_text(f"host,threat,first_seen\n{case.hosts[0]},smishing,2022-01-09\n", "utf-8")
+    given = (f"seeds={feed}", f"feeds={known}", "lab=yes", "visits=0")
+    wishes = [word for one in given for word in ("-a", one)]
     said = crawled(outputs, fault, "artifacts", *wishes, *settings)
     folder = folder_of(outputs)
     assert folder is not None
@@ -128,6 +131,10 @@ def test_second_opinions_and_safe_browsing_leave_no_key_and_cost_nothing_the_sec
     known = [one for record in first for one in record.enrichments if one.source == "known_bad"]
     assert {name for one in known for name in one.facts["asked"]} >= {"safe_browsing", "urlhaus"}
     assert any("safe_browsing" in one.facts["by"] for one in known)
+    ours = [one.facts["by"].get("feed:ours.csv") for one in known]
+    assert [one for one in ours if one] == [
+        {"kinds": ["smishing"], "since": "2022-01-09T00:00:00Z", "reports": 1}
+    ]
     assert {source for _, source in facts(first)} == {*ASKED}
     pictures = [*tmp_path.rglob("*.opinion.png")]
     assert pictures
