@@ -12,6 +12,9 @@ from mantis_crawler.spiders.expand import ARTIFACTS, write_json
 
 STATE, EXPANSION, INPUT, SUMMARY = "case.json", "expansion", "input", "summary.json"
 
+AGAIN = ("visits", "exits")
+"""Arguments that may be others when a case goes on: a limit, and what has passwords that are not kept."""
+
 
 class CaseError(ValueError):
     """The case cannot begin or go on; the message says what to do."""
@@ -59,6 +62,23 @@ class Case:
             return cls(folder=folder, feed=plain["feed"], arguments=plain["arguments"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CaseError(f"{folder / STATE} cannot be read: {error}") from error
+
+    def check(self, arguments: Mapping[str, str]) -> None:
+        """Refuse arguments that a case which was begun cannot take any more.
+
+        Raises:
+            CaseError: one is another than the case's own.
+        """
+        others = sorted(
+            name
+            for name, value in arguments.items()
+            if name not in AGAIN and self.arguments.get(name) != value
+        )
+        if others:
+            raise CaseError(
+                f"the case {self.folder.name} keeps the arguments that it was begun with: leave out "
+                f"{', '.join(others)}, or begin another case. It takes {' and '.join(AGAIN)} anew"
+            )
 
     def limited(self, visits: str) -> Self:
         """Return the case with another limit of its visits, which is kept for the next time too.

@@ -3,13 +3,15 @@
 import sys
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterable
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from mantis_crawler.browser.exits import through
 from mantis_crawler.commands.case import STATE
-from mantis_crawler.commands.interrupt import INTERRUPTED
+from mantis_crawler.commands.interrupt import INTERRUPTED, end_with_parent
+from mantis_crawler.items import Artifact
 from mantis_crawler.spiders.artifacts import ArtifactsSpider
 from mantis_crawler.spiders.expand import ACCOUNT, ExpandSpider, told
 from mantis_crawler.spiders.growing import make_growing
@@ -21,6 +23,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Plan, say what is going to happen, crawl, and say how to go on if it was interrupted."""
+        end_with_parent()
         if args == [ExpandSpider.name]:
             self.expand(args, opts)
         elif args == [ArtifactsSpider.name]:
@@ -80,7 +83,8 @@ def say(line: str) -> None:
 
 def announcement(plan: Plan) -> str:
     """Return the one line that says what will be contacted, and from where."""
-    hosts = len({artifact.host for artifact in to_visit(plan)})
+    artifacts = to_visit(plan)
+    hosts = len({artifact.host for artifact in artifacts})
     names = ", ".join(device.name for device in plan.devices)
     way = through(tuple(one.country for one in plan.exits))
     if plan.lab_seed is not None:
@@ -89,8 +93,22 @@ def announcement(plan: Plan) -> str:
         behind = " behind the gateway" if plan.exits else " (no exit is set), through the gateway"
         where = f"ON THE REAL INTERNET, {way}{behind}"
     again = "Resuming" if plan.resumed else "Run"
-    what = f"{hosts} host{'' if hosts == 1 else 's'} will be looked up, and visited if alive as {names}"
-    return f"{again} {plan.run}: {what}, {where}.{skipped(plan)}"
+    most = "" if plan.visits is None else f" {plan.visits:,} at the most"
+    visits = ", and none visited" if plan.visits == 0 else f", and visited{most} if alive as {names}"
+    what = f"{hosts:,} host{'' if hosts == 1 else 's'} will be looked up{visits}"
+    return f"{again} {plan.run}: {what}, {where}.{at_home(plan, artifacts)}{skipped(plan)}"
+
+
+def at_home(plan: Plan, artifacts: Iterable[Artifact]) -> str:
+    """Return where phones are at home whose campaign's country nobody told; empty if all are told."""
+    unknown = sum(not artifact.country for artifact in artifacts)
+    if not unknown or plan.exits or plan.visits == 0:
+        return ""
+    country = plan.country.code
+    return (
+        f" {unknown:,} of them tell no country: the phones are at home in {country!r} there; campaigns often "
+        f"show others nothing, so name the victims' country with -a country=CODE."
+    )
 
 
 def skipped(plan: Plan) -> str:

@@ -22,7 +22,7 @@ from mantis_crawler import exports
 from mantis_crawler.catalog import discover
 from mantis_crawler.commands.case import EXPANSION, STATE, SUMMARY, Case, CaseError
 from mantis_crawler.commands.crawl import say
-from mantis_crawler.commands.interrupt import INTERRUPTED
+from mantis_crawler.commands.interrupt import INTERRUPTED, lifeline
 from mantis_crawler.exports.base import Export
 from mantis_crawler.ledger import Ledger
 from mantis_crawler.report import RunFacts, write_report
@@ -83,7 +83,9 @@ class Command(ScrapyCommand):
     def _steps(self, case: Case, arguments: Mapping[str, str], opts: argparse.Namespace) -> int:
         settings = [word for setting in opts.set for word in ("-s", setting)]
         if opts.dry_run:
-            return _scrapy("expand", _for_expand(case, {**arguments, "dry_run": "yes"}), settings, case)
+            code = _scrapy("expand", _for_expand(case, {**arguments, "dry_run": "yes"}), settings, case)
+            say(f"To do it: scrapy investigate --case {case.folder.name}")
+            return code
         if not case.artifacts.is_file():
             code = _scrapy("expand", _for_expand(case, arguments), settings, case)
             if not case.artifacts.is_file() or code == INTERRUPTED:
@@ -178,6 +180,7 @@ def _case(folder: Path, file: str | None, arguments: Mapping[str, str]) -> Case:
                 f"{folder.name} was begun with its own indicators: leave the file out, or name another case"
             )
         case = Case.open(folder)
+        case.check(arguments)
         return case.limited(arguments["visits"]) if "visits" in arguments else case
     kept = {name: value for name, value in arguments.items() if name != "exits"}
     return Case.begin(folder, file, kept)
@@ -213,7 +216,8 @@ def _scrapy(spider: str, arguments: Mapping[str, str], settings: list[str], case
     line = [sys.executable, "-m", "scrapy", "crawl", spider, *given, *settings]
     environment = {**os.environ, "MANTIS_OUTPUTS": str(case.folder)}
     with (
-        subprocess.Popen(line, env=environment) as process,  # noqa: S603 - our own command, no shell
+        lifeline() as (told, held),
+        subprocess.Popen(line, env={**environment, **told}, pass_fds=[held]) as process,  # noqa: S603 - no shell
         _ended_with_us(process) as asked,
     ):
         while True:

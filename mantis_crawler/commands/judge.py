@@ -221,7 +221,7 @@ def facts_of(records: Sequence[Record], folder: Path) -> RunFacts:
     """Return what the ledger and the visits still tell of the run."""
     ledger = Ledger.open(folder / LEDGER)
     try:
-        about, skips = ledger.about(), ledger.skips()
+        about, reasons = ledger.about(), Counter(str(skip.reason) for skip in ledger.skips())
     finally:
         ledger.close()
     visits = [visit for record in records for visit in record.visits]
@@ -235,7 +235,7 @@ def facts_of(records: Sequence[Record], folder: Path) -> RunFacts:
         devices=tuple(shelf[name] for name in shelf if name in met),
         visits=len(visits),
         blocklisted=blocklisted(folder),
-        skips=dict(sorted(Counter(str(skip.reason) for skip in skips).items())),
+        skips=dict(sorted(reasons.items())),
         notes=("Judged again from the captures: nothing was visited.",),
     )
 

@@ -46,6 +46,47 @@ class Group:
 
 
 @dataclass(slots=True)
+class Population:
+    """Artifacts that are counted together."""
+
+    whole: Group = field(default_factory=Group)
+    pivots: dict[str, Group] = field(default_factory=lambda: defaultdict(Group))
+    addresses: set[str] = field(default_factory=set)
+    names: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, record: Record, pivot: str) -> None:
+        """Count an artifact, and the way by which it came."""
+        listed = record.enrichment("warninglists")
+        answers = record.resolution.answers if record.resolution else ()
+        judgements = [item.facts["known_bad"] for item in record.enrichments if "known_bad" in item.facts]
+        for group in (self.whole, self.pivots[pivot]):
+            group.count += 1
+            group.resolved += record.resolution is not None
+            group.resolving += bool(answers)
+            group.dynamic_dns += bool(listed.get("dynamic_dns"))
+            group.judged += bool(judgements)
+            group.known_bad += any(judgements)
+        self.addresses.update(answer.address for answer in answers)
+        if listed.get("registrable"):
+            self.names.append((record.artifact.host, listed.get("suffix", "")))
+
+    def plain(self, named: set[str]) -> dict[str, Any]:
+        """Return the counts; *named* are the addresses of indicators."""
+        made = len(generated(self.names))
+        return {
+            **self.whole.plain(),
+            "generated": made,
+            "generated_percent": percent(made, len(self.names)),
+            "addresses": len(self.addresses),
+            "addresses_that_are_indicators": len(self.addresses & named),
+            "by_pivot": {
+                name: group.plain()
+                for name, group in sorted(self.pivots.items(), key=lambda item: (-item[1].count, item[0]))
+            },
+        }
+
+
+@dataclass(slots=True)
 class Figures:
     """The figures so far."""
 
@@ -58,16 +99,16 @@ class Figures:
     registrars: Counter[str] = field(default_factory=Counter)
     """Of all names; so are the years of registration."""
     created: Counter[str] = field(default_factory=Counter)
-    artifacts: Group = field(default_factory=Group)
-    pivots: dict[str, Group] = field(default_factory=lambda: defaultdict(Group))
+    grown: Population = field(default_factory=Population)
+    """What the indicators led to."""
+    own: Population = field(default_factory=Population)
+    """The indicators' own artifacts: told where nothing was grown."""
     classes: Counter[str] = field(default_factory=Counter)
     lures: int = 0
     lures_by_device: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     holds: Counter[str] = field(default_factory=Counter)
     _named: set[str] = field(default_factory=set)
     """Indicator addresses."""
-    _addresses: set[str] = field(default_factory=set)
-    _names: list[tuple[str, str]] = field(default_factory=list)
 
     def through(self, records: Iterable[Record]) -> Iterator[Record]:
         """Pass records on, counting each."""
@@ -78,8 +119,9 @@ class Figures:
     def add(self, record: Record) -> None:
         """Count what a record says."""
         if record.artifact.expansion:
-            self._artifact(record)
+            self.grown.add(record, record.artifact.expansion[-1].pivot)
         else:
+            self.own.add(record, "indicator")
             self._indicator(record)
         if registrar := _first(record, "registrar"):
             self.registrars[registrar] += 1
@@ -91,7 +133,6 @@ class Figures:
 
     def plain(self) -> dict[str, Any]:
         """Return the figures, JSON-ready, always in the same order."""
-        made = len(generated(self._names))
         return {
             "indicators": {
                 "count": self.indicators.total(),
@@ -100,17 +141,7 @@ class Figures:
                 "countries": _table(self.countries),
                 "networks": _table(self.networks),
             },
-            "artifacts": {
-                **self.artifacts.plain(),
-                "generated": made,
-                "generated_percent": percent(made, len(self._names)),
-                "addresses": len(self._addresses),
-                "addresses_that_are_indicators": len(self._addresses & self._named),
-                "by_pivot": {
-                    name: group.plain()
-                    for name, group in sorted(self.pivots.items(), key=lambda item: (-item[1].count, item[0]))
-                },
-            },
+            "artifacts": (self.grown if self.grown.whole.count else self.own).plain(self._named),
             "registrars": _table(self.registrars),
             "registered_in": dict(sorted(self.created.items())),
             "content_classes": _table(self.classes),
@@ -129,21 +160,6 @@ class Figures:
         for row in record.enrichment("geo").get("addresses", ()):
             self.countries.update(sorted(set(row["countries"].values()))[:1])
             self.networks.update([row["network"]] if row.get("network") else [])
-
-    def _artifact(self, record: Record) -> None:
-        artifact, listed = record.artifact, record.enrichment("warninglists")
-        answers = record.resolution.answers if record.resolution else ()
-        judgements = [item.facts["known_bad"] for item in record.enrichments if "known_bad" in item.facts]
-        for group in (self.artifacts, self.pivots[artifact.expansion[-1].pivot]):
-            group.count += 1
-            group.resolved += record.resolution is not None
-            group.resolving += bool(answers)
-            group.dynamic_dns += bool(listed.get("dynamic_dns"))
-            group.judged += bool(judgements)
-            group.known_bad += any(judgements)
-        self._addresses.update(answer.address for answer in answers)
-        if listed.get("registrable"):
-            self._names.append((artifact.host, listed.get("suffix", "")))
 
     def _seen(self, record: Record) -> None:
         if record.verdict:

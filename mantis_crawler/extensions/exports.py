@@ -3,6 +3,7 @@
 import logging
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,7 @@ from mantis_crawler import exports
 from mantis_crawler.catalog import discover
 from mantis_crawler.exports.base import Export
 from mantis_crawler.exports.skipped import write_skips
-from mantis_crawler.extensions.facts import run_facts
+from mantis_crawler.extensions.facts import FINISHED, run_facts
 from mantis_crawler.report import write_report
 from mantis_crawler.store import CaptureStore, is_full
 
@@ -59,6 +60,7 @@ class ExportsExtension:
 
     def closed(self, spider: Spider, reason: str) -> None:
         """Write everything that is made of records."""
+        self.crawler.stats.set_value(FINISHED, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
         folder: Path = spider.run_folder  # type: ignore[attr-defined]
         for export in discover(exports, Export).values():  # type: ignore[type-abstract]
             try:

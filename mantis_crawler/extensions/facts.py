@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,15 @@ from scrapy.crawler import Crawler
 from mantis_crawler.browser.exits import through
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.extensions.selftest import STAT, summary
-from mantis_crawler.items import SkipReason
+from mantis_crawler.items import Skip, SkipReason
 from mantis_crawler.report import RunFacts
 
 QUIET = frozenset({SkipReason.BLANK, SkipReason.COMMENT, SkipReason.HEADER})
 """Reasons for which a skipped line is only counted: nobody misses it."""
+SKIPS = 500
+"""Skipped lines that the report shows, whatever the feed holds; all are in ``skipped.csv``."""
+FINISHED = "mantis/finished"
+"""Statistic: when the last visit was done, for report and manifest alike."""
 NO_SANDBOX = "The browser ran without its sandbox."
 OWN_ADDRESS = (
     "Languages and clock were those of each campaign's country, the address was this machine's own: "
@@ -57,11 +61,11 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
     stats = crawler.stats
     started: datetime | None = stats.get_value("start_time")
     now = datetime.now(UTC)
-    skips = plan.ledger.skips()
+    reasons, shown = _skips(plan.ledger.skips())
     return RunFacts(
         run=plan.run,
         started=_rfc3339(started) if started else "",
-        finished=_rfc3339(now),
+        finished=stats.get_value(FINISHED) or _rfc3339(now),
         finish_reason=reason,
         lab_seed=plan.lab_seed,
         exit=through(tuple(one.country for one in plan.exits)),
@@ -74,9 +78,20 @@ def run_facts(crawler: Crawler, spider: Spider, reason: str = "") -> RunFacts:
         peak_memory_mb=float(stats.get_value("mantis/memory/peak_mb", 0.0)),
         blocklisted=blocklisted(plan.folder),
         notes=(*_notes(plan), *filter(None, [summary(stats.get_value(STAT) or {})])),
-        skips=dict(sorted(Counter(str(skip.reason) for skip in skips).items())),
-        skipped=tuple(skip for skip in skips if skip.reason not in QUIET),
+        skips=dict(sorted(reasons.items())),
+        skipped=shown,
     )
+
+
+def _skips(skips: Iterable[Skip]) -> tuple[Counter[str], tuple[Skip, ...]]:
+    """Return how many lines were skipped for which reason, and the first of those that somebody may miss."""
+    reasons: Counter[str] = Counter()
+    shown: list[Skip] = []
+    for skip in skips:
+        reasons[str(skip.reason)] += 1
+        if skip.reason not in QUIET and len(shown) < SKIPS:
+            shown.append(skip)
+    return reasons, tuple(shown)
 
 
 def _browsers(plan: Any) -> list[Browser]:

@@ -15,6 +15,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from mantis_crawler import __version__
+from mantis_crawler.extensions.facts import FINISHED
 from mantis_crawler.extensions.memory import machine
 from mantis_crawler.extensions.selftest import self_tested
 
@@ -84,7 +85,8 @@ class ManifestExtension:
 
     def closed(self, reason: str) -> None:
         """Note why the run ended."""
-        self.facts |= {"finished": _now(), "finish_reason": reason}
+        finished = self.crawler.stats.get_value(FINISHED) or _now()
+        self.facts |= {"finished": finished, "finish_reason": reason}
 
     def stopped(self) -> None:
         """Complete the manifest; exports and report are written by now."""

@@ -51,7 +51,8 @@ class ProgressExtension:
     def opened(self, spider: Spider) -> None:
         """Start the clock, the line and the look at the memory."""
         self.spider = spider
-        self.tally = Tally(started=monotonic(), total=int(getattr(spider, "total", 0) or 0))
+        limit = getattr(getattr(spider, "turns", None), "left", None)
+        self.tally = Tally(started=monotonic(), total=int(getattr(spider, "total", 0) or 0), limit=limit)
         self.memory.start()
         self.loop = create_looping_call(self.show)
         self.loop.start(ON_TERMINAL if self.stream.isatty() else IN_LOG, now=False)
@@ -109,6 +110,12 @@ class ProgressExtension:
         yield f"Lures      {tally.lures:,} ({tally.cloaked:,} artifacts cloaked)"
         if folder is not None:
             yield from _places(folder)
+        if tally.turned_away and not getattr(plan := getattr(self.spider, "plan", None), "exits", ()):
+            home = getattr(getattr(plan, "country", None), "code", "")
+            yield (
+                f"Country    {tally.turned_away:,} of unknown country showed phones of {home!r} an error "
+                "or nothing: they may show more to those in the victims' country, -a country=CODE"
+            )
         if tally.only_errors:
             yield "WARNING    every visit ended in an error, so nothing was seen: crawl.log says why"
 

@@ -20,12 +20,18 @@ class Tally:
     """Seconds of a clock that never goes back."""
     total: int = 0
     """Units of this run; 0 if not known."""
+    limit: int | None = None
+    """Artifacts that are visited at the most; `None`: all that are alive."""
+    visited: int = 0
+    """Artifacts with a visit."""
     done: int = 0
     lures: int = 0
     cloaked: int = 0
     visits: int = 0
     errors: int = 0
     """Visits that ended in an error of our own, not of the site."""
+    turned_away: int = 0
+    """Artifacts of unknown country that answered the phones with an error or nothing at all."""
     captures: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     holds: Counter[str] = field(default_factory=Counter)
@@ -35,11 +41,14 @@ class Tally:
         """Count a record that is done."""
         self.done += 1
         if record.visits:
+            self.visited += 1
             self._times.append(now)
         self.lures += bool(record.lure and record.lure.is_lure)
         self.cloaked += bool(record.cloaking and record.cloaking.kinds)
         self.visits += len(record.visits)
         self.errors += sum(visit.outcome is Outcome.ERROR for visit in record.visits)
+        nothing = record.outcome in {Outcome.HTTP_ERROR, Outcome.BLANK}
+        self.turned_away += nothing and not record.artifact.country
         self.captures += sum(len(visit.captures) for visit in record.visits)
         if record.artifact.hold is not None:
             self.holds[record.artifact.hold] += 1
@@ -65,9 +74,13 @@ class Tally:
         """Return the live line."""
         rate = self.rate(now)
         parts = [f"{self.done}/{self.total} artifacts" if self.total else f"{self.done} artifacts"]
-        parts.append(f"{rate:.0f}/min")
-        if self.total > self.done and len(self._times) >= ENOUGH:
-            parts.append(f"about {lasting(60 * (self.total - self.done) / rate)} left")
+        if self.limit != 0:
+            parts.append(f"{rate:.0f} visited a minute")
+        left = self.total - self.done
+        if self.limit is not None:  # the others are looked up only, which takes no time to speak of
+            left = min(left, self.limit - self.visited)
+        if left > 0 and len(self._times) >= ENOUGH:
+            parts.append(f"about {lasting(60 * left / rate)} left")
         parts.append(f"{self.lures} lure{'' if self.lures == 1 else 's'} so far")
         return " · ".join(parts)
 

@@ -205,11 +205,12 @@ class Ledger:
             for row in connection.execute(query.execution_options(yield_per=100)):
                 yield from_json(row.record, Record)
 
-    def skips(self) -> list[Skip]:
-        """Return the lines of the feed that gave no indicator."""
+    def skips(self) -> Iterator[Skip]:
+        """Yield the lines of the feed that gave no indicator, in its order."""
+        query = select(skips.c.skip).order_by(skips.c.number)
         with self._engine.connect() as connection:
-            rows = connection.scalars(select(skips.c.skip).order_by(skips.c.number))
-            return [from_json(text, Skip) for text in rows]
+            for text in connection.execute(query.execution_options(yield_per=1000)).scalars():
+                yield from_json(text, Skip)
 
     def counts(self) -> dict[str, int]:
         """Return how many units are in each state; ``total`` beside them."""

@@ -161,7 +161,7 @@ def _told(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if len(told) > FACTS:
         yield "…", f"{len(told) - FACTS} more in records.jsonl"
     if denied := [words(str(name)) for name, value in facts.items() if value is False]:
-        yield "not", _text(denied)
+        yield "none of these", _text(denied)
 
 
 def _text(value: Any, depth: int = 0) -> str:

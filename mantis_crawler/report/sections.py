@@ -90,6 +90,11 @@ class Sections:
         else:
             self.unseen.add(record)
 
+    @property
+    def others(self) -> int:
+        """How many showed a page that is no lure and not suspicious."""
+        return sum(section.count for section in self.pages.values())
+
     def by_class(self) -> list[tuple[str, Section]]:
         """The pages that are no lures, the largest class first."""
         return sorted(self.pages.items(), key=lambda item: (-item[1].count, item[0]))

@@ -67,7 +67,7 @@ def _view(sections: Sections, figures: Figures, gallery: Gallery, facts: RunFact
     return {
         "facts": facts,
         "all": sections,
-        "case": figures.plain() if figures.artifacts.count else None,
+        "case": figures.plain() if figures.grown.whole.count else None,
         "card": lambda record: make_card(record, gallery, facts.devices),
         "browser": facts.browser or ", ".join(sorted(+sections.browsers)),
         "notes": (*_borrowed(sections, facts), *facts.notes),

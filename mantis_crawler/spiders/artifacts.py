@@ -16,7 +16,6 @@ from mantis_crawler.browser.gateway import Gateway
 from mantis_crawler.browser.handler import VisitResponse, visit_request
 from mantis_crawler.browser.order import Order
 from mantis_crawler.browser.visit import BrowserGoneError, DiskFullError
-from mantis_crawler.detectors.hosts import is_address
 from mantis_crawler.items import COUNTRIES, Depth, Hold, Outcome, Record, Resolution, Visit
 from mantis_crawler.lab import Lab
 from mantis_crawler.ledger import Unit
@@ -25,6 +24,7 @@ from mantis_crawler.spiders.asker import Asker
 from mantis_crawler.spiders.depth import Look, SecondLook
 from mantis_crawler.spiders.network import Network
 from mantis_crawler.spiders.plan import Plan, make_plan
+from mantis_crawler.spiders.turns import Turns, in_turns, way_of
 from mantis_crawler.store import is_full
 
 logger = logging.getLogger(__name__)
@@ -51,17 +51,16 @@ class ArtifactsSpider(Spider):
         self.browser = plan.browser
         self.webkit = plan.webkit
         units = plan.ledger.open_units()
-        # where not all are visited, names say more than addresses, which no blocklist of names takes
-        limited = plan.visits is not None
+        self.turns = Turns(plan.visits, (unit.artifact for unit in units))
         self.units: tuple[Unit, ...] = tuple(
-            sorted(units, key=lambda unit: is_address(unit.artifact.host)) if limited else units
+            units if plan.visits is None else in_turns(units, lambda unit: way_of(unit.artifact))
         )
         self.total = len(self.units)
         # one exit after the other: what differs between its devices is not the minute
         self.ways = [(exit_, device) for exit_ in plan.exits or (None,) for device in plan.devices]
         self.again = [way for way in self.ways if not way[1].control] if plan.look is Look.SECOND_LOOK else []
         self.deep_browser = plan.deep_browser
-        self.visiting = sum(bool(record.visits) for record in self._before())
+        self.turns.taken = sum(bool(record.visits) for record in self._before())
         self._awaited: set[str] = set()
         self._on_its_way = asyncio.Semaphore(IN_HAND)
         self.network: Network | None = None
@@ -107,14 +106,24 @@ class ArtifactsSpider(Spider):
             while len(waiting) < LOOKUPS and (unit := next(todo, None)):
                 waiting.add(asyncio.create_task(self.opened(unit)))
             if not waiting:
-                return
+                break
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                for result in self.advance(task.result()):
-                    if isinstance(result, Record):
-                        await self._on_its_way.acquire()
-                        self._awaited.add(result.id)
-                    yield result
+                record = task.result()
+                if self.turns.must_wait(record):
+                    continue
+                for result in self.advance(record):
+                    yield await self._room_for(result)
+        for record in self.turns.late():
+            for result in self.advance(record):
+                yield await self._room_for(result)
+
+    async def _room_for(self, result: Request | Record) -> Request | Record:
+        """Return what is to be yielded, a record once not too many are on their way."""
+        if isinstance(result, Record):
+            await self._on_its_way.acquire()
+            self._awaited.add(result.id)
+        return result
 
     async def opened(self, unit: Unit) -> Record:
         """Return the unit's record as far as it is known before any visit."""
@@ -139,11 +148,9 @@ class ArtifactsSpider(Spider):
         if not alive or not self.lacks(record):
             yield record
             return
-        if not record.visits:
-            if self.plan.visits is not None and self.visiting >= self.plan.visits:
-                yield replace(record, artifact=replace(record.artifact, hold=Hold.LIMIT))
-                return
-            self.visiting += 1
+        if not record.visits and not self.turns.take(record.artifact):
+            yield replace(record, artifact=replace(record.artifact, hold=Hold.LIMIT))
+            return
         yield visit_request(
             self.order(record),
             callback=self.visited,

@@ -47,7 +47,7 @@ ARGUMENTS = {
     "depth": "default; deep: a browser of its own for each visit; second-look: deep where phones saw nothing",
     "exits": "proxies to visit through, one a country: fr=http://user:password@host:port,jp=socks5://...",
     "feeds": "files, separated by commas, of what is known bad; in any format that indicators come in",
-    "visits": "artifacts visited at the most, names before addresses, as they are alive; none: all",
+    "visits": "artifacts visited at the most, a share for each way by which they came; none: all alive",
     "resume": "name or folder of an interrupted run to go on with",
 }
 """The arguments of ``scrapy crawl artifacts``."""

@@ -1,12 +1,15 @@
 """One case on the lab, as a person runs it: interrupted nowhere, begun again, and told what it would cost."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -113,6 +116,8 @@ def investigated(outputs: Path, *words: str) -> None:
     [
         (("no-such-file.csv",), "no file"),
         (("few.csv", "--case", "one"), "begun with its own indicators"),
+        (("--case", "one", "-a", "fanout=5"), "keeps the arguments.*leave out fanout"),
+        (("--case", "one", "-a", "country=fr", "-a", "lab=yes"), "leave out country"),
         (("-a", "nonsense=1"), "NAME=VALUE"),
         (("-a", "depth"), "NAME=VALUE"),
         (("a", "b"), "one file"),
@@ -147,3 +152,72 @@ def test_sigterm_ends_the_child_too_and_tells_once_how_to_go_on(outputs: Path) -
         said += process.stderr.read()
     assert process.returncode == 130, said
     assert said.count("Go on with") == said.count("scrapy investigate --case ended") == 1
+
+
+def begun(outputs: Path, name: str) -> subprocess.Popen[str]:
+    """Begin the lab's case in a process group of its own."""
+    line = [sys.executable, "-m", "scrapy", "investigate", "--case", name, "--visits", "2"]
+    return subprocess.Popen(
+        [*offline(), *line],
+        cwd=ROOT,
+        env=environment(outputs),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def heard(process: subprocess.Popen[str], word: str) -> None:
+    assert process.stderr is not None
+    said = ""
+    while word not in said:
+        said += (read := process.stderr.readline())
+        assert read, said
+
+
+FEW = """type,ioc,comment,pap
+domain,coqrf.xpddg[.]com,Domain contained in SMS,
+ip,11.42.7.20,Android payload server,
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("step", ["Expanding", "Run 2"])
+def test_a_case_that_is_killed_in_any_step_goes_on_and_has_every_record(
+    outputs: Path, step: str, number: signal.Signals
+) -> None:
+    name = f"killed-{step.split(maxsplit=1)[0]}-{number.name}"
+    feed = outputs / f"{name}.csv"
+    feed.write_text(FEW, "utf-8")
+    line = [sys.executable, "-m", "scrapy", "investigate", str(feed), "--case", name, "--visits", "0"]
+    with subprocess.Popen(
+        [*offline(), *line, "-a", "lab=yes"],
+        cwd=ROOT,
+        env=environment(outputs),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        heard(process, step)
+        os.killpg(process.pid, number)
+        assert process.stderr is not None
+        process.stderr.read()
+    assert process.returncode != 0
+    ended = scrapy(outputs, "investigate", "--case", name)
+    assert ended.returncode == 0, ended.stderr
+    account = json.loads((outputs / name / "expansion" / "expansion.json").read_text("utf-8"))
+    (path,) = (outputs / name).glob("2*/records.jsonl")
+    records = lines(path, Record)
+    assert len(records) == account["artifacts"] + 2 == len({record.id for record in records})
+    assert (path.parent / "report" / "index.html").is_file()
+
+
+def test_what_kills_the_command_alone_ends_its_crawl_too(outputs: Path) -> None:
+    with begun(outputs, "orphan") as process:
+        heard(process, "Run 2")
+        command = psutil.Process(process.pid)
+        children = command.children(recursive=True)
+        kill = next(child for child in [command, *children] if "investigate" in child.cmdline())
+        crawl = next(child for child in children if "crawl" in child.cmdline())
+        kill.send_signal(signal.SIGKILL)
+        assert psutil.wait_procs([crawl], timeout=60)[0]

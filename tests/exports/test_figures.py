@@ -100,6 +100,16 @@ def test_the_shares_are_of_what_was_asked_and_by_pivot() -> None:
     assert by_pivot["reverse_whois"]["known_bad"] is None
 
 
+def test_where_nothing_was_grown_the_artifacts_are_the_indicators_own() -> None:
+    alive = Resolution(host="a.com", outcome=None, answers=(Answer(address="5.6.7.8"),))
+    plain = figures(
+        an_address("5.6.7.8", "kr"),
+        a_record(artifact=an_artifact("http://a.com/"), resolution=alive, visits=(), verdict=None, lure=None),
+    ).plain()["artifacts"]
+    assert (plain["count"], plain["resolving"], plain["resolving_percent"]) == (2, 2, 100.0)
+    assert [*plain["by_pivot"]] == ["indicator"]
+
+
 def test_lures_are_counted_by_what_each_device_saw() -> None:
     visits = (
         a_visit("android", verdict=a_verdict("download")),

@@ -509,9 +509,11 @@ def test_the_summary_counts_what_happened(report: Report) -> None:
     )
     tiles = dict(zip(texts(page, ".tile span"), texts(page, ".tile b"), strict=True))
     assert tiles == {
-        "lures": "1", "cloaked": "1", "visited": "2", "nothing seen": "2", "held back": "1",
-        "artifacts in": "5", "names blocklisted": "1",
+        "artifacts, of which": "5", "lure": "1", "other page": "1", "nothing seen": "2", "held back": "1",
     }  # fmt: skip
+    whole, *parts = map(int, tiles.values())
+    assert whole == sum(parts)
+    assert "2 of them were visited, 1 is cloaked; 1 name stands on the blocklist." in page.text()
     assert [node.attributes["aria-label"] for node in page.css(".strip")] == [
         "login 1, news 1",
         "nxdomain 1, servfail 1",
