@@ -237,7 +237,7 @@ def test_a_lure_card_tells_all_that_is_known(report: Report) -> None:
         "countryFR",
         "AS64500 Made Net",
         "sharedyes",
-        "notpopular, bank",
+        "none of thesepopular, bank",
         "no quota",
         "93[.]184[.]215[.]14 reverse ip → lure[.]example",
         "sms.csv, line 7",
