@@ -1,13 +1,36 @@
 """What a registration says of who registered it; used by the pivots that read registrations."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
-from mantis_crawler.expansion.base import Kind, Lead
-from mantis_crawler.items import Registration, Reply
+from mantis_crawler.expansion.base import Kind, Lead, Node, Pivot
+from mantis_crawler.items import Ask, Question, Registration, Reply
 from mantis_crawler.items.redacted import registrant_email, registrant_name
 
 _EMAIL, _PERSON = 1.0, 0.6
 """An e-mail address is somebody's own; a name may be anybody's who is called so."""
+
+
+class ByRegistration(Pivot):
+    """From a domain to its registrants, by registrations of one kind."""
+
+    weight: float
+    """What such a registration is worth."""
+
+    @property
+    @abstractmethod
+    def ask(self) -> Ask:
+        """Which registrations."""
+
+    def question(self, node: Node, limit: int) -> Question | None:
+        """Ask of what was registered, not of the names below it."""
+        if node.kind is not Kind.NAME or not node.domain:
+            return None
+        return Question(ask=self.ask, subject=node.domain, limit=limit, too_many=self.many)
+
+    def leads(self, node: Node, reply: Reply) -> Iterator[Lead]:  # noqa: ARG002 - only the reply counts
+        """Lead to the registrants."""
+        return registrants(reply, self.weight)
 
 
 def registrants(reply: Reply, weight: float) -> Iterator[Lead]:

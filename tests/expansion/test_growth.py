@@ -1,7 +1,9 @@
 """Growth over a small made world, asked through an asker that answers from tables."""
 
 import asyncio
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -314,3 +316,38 @@ def test_the_ground_knows_owners_and_suffixes() -> None:
     assert ground.owned("a.b.duckdns.org") == "b.duckdns.org"
     assert ground.name("Bücher.example.com.") == "xn--bcher-kva.example.com"
     assert ground.common(Node(kind=Kind.NAME, value="duckdns.org"))
+
+
+NEW_PIVOT = """
+from mantis_crawler.expansion.base import Kind, Lead, Pivot
+
+class Mirror(Pivot):
+    name = "mirror"
+
+    def question(self, node, limit):
+        return None
+
+    def guesses(self, node):
+        yield Lead(kind=Kind.NAME, value=f"www.{node.value}", weight=0.5)
+"""
+
+
+def test_a_pivot_is_one_file_that_is_dropped_on_the_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mirror.py").write_text(NEW_PIVOT, "utf-8")
+    monkeypatch.setattr(shelf, "__path__", [*shelf.__path__, str(tmp_path)])
+    try:
+        pivots = discover(shelf, Pivot)  # type: ignore[type-abstract]
+        growth = Growth(
+            asker=Tables({}),
+            ground=ListedGround(),
+            pivots=[pivots["mirror"]],
+            limits=Limits(),
+            direct=Direct(),
+        )
+        asyncio.run(growth.grow([an_indicator("evil.com", type=IndicatorType.HOST)]))
+    finally:
+        sys.modules.pop("mantis_crawler.expansion.mirror", None)
+    (artifact,) = growth.artifacts()
+    assert (artifact.host, artifact.expansion[-1].pivot) == ("www.evil.com", "mirror")
