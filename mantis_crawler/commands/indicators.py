@@ -77,7 +77,8 @@ def account(feed: Feed) -> Iterator[str]:
 def _skips(feed: Feed) -> Iterator[str]:
     for skip in feed.skips:
         if skip.reason not in _QUIET:
-            yield f"  line {skip.line}: {skip.reason} {skip.detail} {skip.raw!a}"
+            why = f" ({skip.detail})" if skip.detail else ""
+            yield f"  line {skip.line}: {str(skip.reason).replace('_', ' ')}{why}: {skip.raw!a}"
 
 
 def _cost(feed: Feed, seconds: float) -> str:
