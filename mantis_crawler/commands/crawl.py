@@ -12,10 +12,11 @@ from mantis_crawler.browser.exits import through
 from mantis_crawler.commands.case import STATE
 from mantis_crawler.commands.interrupt import INTERRUPTED, end_with_parent
 from mantis_crawler.items import Artifact
+from mantis_crawler.spiders.arguments import PlanError
 from mantis_crawler.spiders.artifacts import ArtifactsSpider
 from mantis_crawler.spiders.expand import ACCOUNT, ExpandSpider, told
 from mantis_crawler.spiders.growing import make_growing
-from mantis_crawler.spiders.plan import Plan, PlanError, make_plan, to_visit
+from mantis_crawler.spiders.plan import Plan, make_plan, to_visit
 
 
 class Command(ScrapyCrawl):

@@ -30,7 +30,7 @@ from mantis_crawler.lab.feed import listed, url_of
 from mantis_crawler.lab.hostile import HostilePage, hostile_pages
 from mantis_crawler.lab.hostile.island import VARIABLE, ferry
 from mantis_crawler.lab.world import World
-from mantis_crawler.spiders.plan import PlanError, check_numbers
+from mantis_crawler.spiders.arguments import PlanError, check_numbers
 
 _WIDTH = 160
 GROWTH_MB = 40

@@ -16,9 +16,9 @@ from mantis_crawler.expansion.growth import Growth
 from mantis_crawler.items import Artifact, to_json, to_plain
 from mantis_crawler.lab import Lab
 from mantis_crawler.spiders.asker import Asker
+from mantis_crawler.spiders.feeds import merged
 from mantis_crawler.spiders.ground import ListedGround
 from mantis_crawler.spiders.growing import Growing, make_growing
-from mantis_crawler.spiders.plan import merged
 from mantis_crawler.spiders.prices import prices
 from mantis_crawler.spiders.prices import told as prices_told
 

@@ -14,18 +14,17 @@ from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import Artifact, Indicator
 from mantis_crawler.sources.base import FeedError
 from mantis_crawler.sources.feed import Feed
-from mantis_crawler.spiders.plan import (
+from mantis_crawler.spiders.arguments import (
     PlanError,
     check_names,
     check_numbers,
     flag,
-    lab_case,
     lab_seed,
     new_folder,
     number,
-    read_seeds,
     run_name,
 )
+from mantis_crawler.spiders.feeds import lab_case, read_seeds
 
 ARGUMENTS = {
     "indicators": "file of indicators in any format; none: the lab's own case",

@@ -11,7 +11,9 @@ from mantis_crawler.enrichment.lists import is_sinkhole
 from mantis_crawler.enrichment.names import Names
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.lab import Lab
-from mantis_crawler.spiders.plan import Plan, PlanError, exit_check
+from mantis_crawler.spiders.arguments import PlanError
+from mantis_crawler.spiders.gear import exit_check
+from mantis_crawler.spiders.plan import Plan
 
 
 @dataclass(slots=True, kw_only=True)

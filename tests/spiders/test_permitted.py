@@ -3,7 +3,7 @@
 import pytest
 
 from mantis_crawler.items import Artifact, Hold, Pap
-from mantis_crawler.spiders.plan import permitted
+from mantis_crawler.spiders.feeds import permitted
 from tests.builders import an_artifact, an_indicator
 
 

@@ -16,8 +16,9 @@ from mantis_crawler.browser.find import Browser
 from mantis_crawler.commands.crawl import announcement, onward
 from mantis_crawler.items import Hold
 from mantis_crawler.lab.hostile import hostile_pages
-from mantis_crawler.spiders import plan as plans
-from mantis_crawler.spiders.plan import ARGUMENTS, Plan, PlanError, make_plan, to_visit
+from mantis_crawler.spiders import gear
+from mantis_crawler.spiders.arguments import NUMBERS, PlanError, check_numbers
+from mantis_crawler.spiders.plan import ARGUMENTS, Plan, make_plan, to_visit
 from tests.browser.proxies import Proxy
 
 
@@ -32,7 +33,7 @@ def a_browser(*, sandbox: bool) -> Browser:
 
 @pytest.fixture(autouse=True)
 def browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "find_browser", lambda _setting: a_browser(sandbox=True))
+    monkeypatch.setattr(gear, "find_browser", lambda _setting: a_browser(sandbox=True))
 
 
 def planned(settings: Settings, tmp_path: Path, content: bytes, **arguments: str) -> Plan:
@@ -236,7 +237,7 @@ def test_every_argument_says_what_it_is_for() -> None:
 def test_hostile_pages_of_the_internet_are_not_opened_without_a_sandbox(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plans, "find_browser", lambda _setting: a_browser(sandbox=False))
+    monkeypatch.setattr(gear, "find_browser", lambda _setting: a_browser(sandbox=False))
     with pytest.raises(PlanError, match="MANTIS_ALLOW_NO_SANDBOX"):
         planned(settings, tmp_path, b"evil-one.com\n", lab="no")
     settings.set("MANTIS_ALLOW_NO_SANDBOX", "True")
@@ -339,8 +340,8 @@ def test_a_setting_that_is_no_fit_number_is_refused_by_name(
 def test_the_settings_as_they_are_shipped_are_fit_numbers() -> None:
     shipped = Settings()
     shipped.setmodule("mantis_crawler.settings")
-    plans.check_numbers(shipped)
-    assert set(shipped) >= set(plans.NUMBERS)
+    check_numbers(shipped)
+    assert set(shipped) >= set(NUMBERS)
 
 
 def test_a_resumed_run_takes_another_limit_of_visits(settings: Settings, tmp_path: Path) -> None:
