@@ -14,15 +14,23 @@
   const SOLID = new Set(['IMG', 'CANVAS', 'VIDEO', 'IFRAME', 'svg', 'OBJECT', 'EMBED', 'PICTURE']);
   const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'TITLE', 'TEXTAREA', 'OPTION']);
 
+  // What follows from what is around an element is asked from the top down: a page may nest as deep as it likes.
   const memo = (find) => {
     const known = new Map();
     return (element) => {
-      if (!known.has(element)) known.set(element, find(element));
+      if (known.has(element)) return known.get(element);
+      const path = [];
+      for (let here = element; here && !known.has(here); here = above(here)) path.push(here);
+      for (const here of path.reverse()) if (!known.has(here)) known.set(here, find(here));
       return known.get(element);
     };
   };
-  const style = memo((element) => getComputedStyle(element));
   const above = (element) => element.parentElement;
+  const styles = new Map();
+  const style = (element) => {
+    if (!styles.has(element)) styles.set(element, getComputedStyle(element));
+    return styles.get(element);
+  };
   const rgba = (text) => {
     const parts = (/^rgba?\(([^)]*)\)/.exec(text) || ['', ''])[1].split(/[\s,/]+/).filter(Boolean).map(Number);
     return parts.length < 3 ? null : [parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : 1];
@@ -60,8 +68,8 @@
     return box;
   });
   const held = memo((element) => {
-    for (let here = element; here; here = above(here)) if (style(here).position === 'fixed') return here;
-    return null;
+    if (style(element).position === 'fixed') return element;
+    return above(element) ? held(above(element)) : null;
   });
   // Words behind frosted glass are no words.
   const blurred = memo((element) => {
@@ -163,7 +171,7 @@
     acceptNode: (node) => (SILENT.has(node.nodeName) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (count % 32 === 0 && performance.now() > end) cut = true;
+    if (performance.now() > end) cut = true;
     if (cut || count >= NODES || size > SIZE) { cut = true; break; }
     count += 1;
     if (node.nodeType === Node.ELEMENT_NODE) {
@@ -234,6 +242,9 @@
   }
   const differs = Object.keys(why).length > 0 || drawn.length > 0 || parted;
 
+  // Of a page too large to go through, what was found counts where most of it cannot be seen.
+  const most = Object.values(why).reduce((sum, one) => sum + one, 0) > text.length;
+
   const used = (element) => {
     const rect = element.getBoundingClientRect();
     if (rect.width < 8 || rect.height < 8) return false;
@@ -256,7 +267,7 @@
     });
   const links = [];
   for (const element of [...document.querySelectorAll('a[href]')].slice(0, LINKS)) {
-    if (links.length % 32 === 0 && performance.now() > end + MILLISECONDS) { cut = true; break; }
+    if (performance.now() > end + MILLISECONDS) { cut = true; break; }
     const rects = element.getClientRects();
     const inside = element.firstElementChild;
     const rect = rects.length ? element.getBoundingClientRect() : null;
@@ -270,7 +281,7 @@
     return Math.max(part[2] - part[0], 0) * Math.max(part[3] - part[1], 0) / (width * height);
   }));
   return {
-    text: differs && !cut ? text.trim() : null, why, drawn: drawn.slice(0, 50), fields,
+    text: differs && (!cut || most) ? text.trim() : null, why, drawn: drawn.slice(0, 50), fields,
     links: links.join(''), pictured: Math.round(pictured * 100) / 100, cut,
   };
 })

@@ -22,7 +22,7 @@ READ_SECONDS = 4.0
 PICTURE_SECONDS = 6.0
 FREE_SECONDS = 1.5
 
-LAYOUT_LIMITS = (6_000, 300, 3_000, 1_500, 250, 300_000)
+LAYOUT_LIMITS = (10_000, 300, 3_000, 1_500, 250, 300_000)
 """What is asked of what a person sees at most: nodes; fields; links; elements up to which it is asked what
 style sheets draw on each; milliseconds, twice; characters."""
 _LAYOUT = resources.files(__package__ or "").joinpath("layout.js").read_text(encoding="utf-8").strip()

@@ -300,3 +300,9 @@ def test_a_login_in_a_bar_over_a_firms_page_is_a_box(stage: Stage) -> None:
     text = "<h1>Pumps since 1951</h1><p>" + "Pumps and valves for food, pharma and water works. " * 8
     page = shown(stage, f"<title>Fell Works | Pumps</title>{bar}{text}</p><h2>News</h2><p>A new bench.")
     assert verdict_on(page).content_class == "other"
+
+
+def test_padding_beyond_the_limits_does_not_count_either(stage: Stage) -> None:
+    words = "<i>word</i> " * 20_000
+    page = shown(stage, f"{LOGIN}<div style='opacity:0'>{words}</div>")
+    assert verdict_on(page).content_class == "login"
