@@ -1,6 +1,6 @@
 """How far an expansion may go, and what of it was cut."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 
@@ -42,6 +42,40 @@ class Cut:
     count: int | None = 1
     """How many were left out; `None` if nobody knows."""
     detail: str = ""
+
+
+class Cuts:
+    """The account of what was not followed."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[tuple[object, ...], Cut] = {}
+
+    @property
+    def all(self) -> tuple[Cut, ...]:
+        """Each kind of cut once, with its count, in the order in which it came first."""
+        return tuple(self._cuts.values())
+
+    def note(
+        self,
+        reason: CutReason,
+        value: str,
+        pivot: str = "",
+        provider: str = "",
+        *,
+        count: int | None = 1,
+        detail: str = "",
+    ) -> None:
+        """Count a cut; what a provider fails at, or the total leaves out, is one cut however often."""
+        by_value = () if reason in {CutReason.FAILURE, CutReason.TOTAL} else (value,)
+        key = (reason, pivot, provider, detail, *by_value)
+        before = self._cuts.get(key)
+        if before is None:
+            cut = Cut(reason=reason, value=value, pivot=pivot, provider=provider, count=count, detail=detail)
+        elif before.count is None or count is None:
+            cut = replace(before, count=None)
+        else:
+            cut = replace(before, count=before.count + count)
+        self._cuts[key] = cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

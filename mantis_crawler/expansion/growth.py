@@ -8,7 +8,7 @@ from itertools import islice
 from math import prod
 
 from mantis_crawler.expansion.base import Asker, Ground, Kind, Lead, Node, Pivot
-from mantis_crawler.expansion.cut import Cut, CutReason, Limits, tie
+from mantis_crawler.expansion.cut import Cut, CutReason, Cuts, Limits, tie
 from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import (
     Artifact,
@@ -70,7 +70,7 @@ class Growth:
         self._ways: Counter[Node] = Counter()
         self._places = 0
         self._asked: dict[Question, asyncio.Task[tuple[Reply, ...]]] = {}
-        self._cuts: dict[tuple[object, ...], Cut] = {}
+        self._book = Cuts()
         self.overlap: set[str] = set()
         """Indicators that other indicators led to."""
         self.questions: Counter[str] = Counter()
@@ -79,7 +79,7 @@ class Growth:
     @property
     def cuts(self) -> tuple[Cut, ...]:
         """What was not followed, as far as it has grown."""
-        return tuple(self._cuts.values())
+        return self._book.all
 
     async def grow(self, indicators: Iterable[Indicator]) -> None:
         """Follow every indicator as far as the limits allow."""
@@ -88,7 +88,7 @@ class Growth:
             front = await self._level(front)
         places = sum(any(pivot.question(path.node, 1) for pivot in self._pivots) for path in front)
         if places:
-            self._cut(CutReason.DEPTH, front[0].node.value, count=places)
+            self._book.note(CutReason.DEPTH, front[0].node.value, count=places)
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield what the indicators led to, in the order it was found; not the indicators themselves."""
@@ -109,13 +109,13 @@ class Growth:
         front: dict[Node, _Path] = {}
         for indicator, node in every:
             if node is None:
-                self._cut(CutReason.ROLE, indicator.value, detail=indicator.role)
+                self._book.note(CutReason.ROLE, indicator.value, detail=indicator.role)
                 continue
             self._seeds.setdefault(node, indicator)
             if self._banned(node.value):
-                self._cut(CutReason.PAP, node.value, detail="PAP:RED")
+                self._book.note(CutReason.PAP, node.value, detail="PAP:RED")
             elif why := self._ground.common(node):
-                self._cut(CutReason.COMMON, node.value, detail=why)
+                self._book.note(CutReason.COMMON, node.value, detail=why)
             else:
                 front.setdefault(node, _Path(node, indicator))
         return [*front.values()]
@@ -159,7 +159,7 @@ class Growth:
         before = self._best.get(node)
         if before is None and node.kind in _PLACES:
             if self._places >= self._limits.total:
-                self._cut(CutReason.TOTAL, path.steps[-1].value, path.steps[-1].pivot)
+                self._book.note(CutReason.TOTAL, path.steps[-1].value, path.steps[-1].pivot)
                 return False
             self._places += 1
         self._ways[node] += 1
@@ -178,7 +178,7 @@ class Growth:
             return [*self._further(path, pivot, said, len(said))]
         replies = await self._ask(question)
         if not replies:
-            self._cut(CutReason.FAILURE, path.node.value, pivot.name, detail="no provider answers this")
+            self._book.note(CutReason.FAILURE, path.node.value, pivot.name, detail="no provider answers this")
         said = []
         for reply in replies:
             self._note(reply, path, pivot)
@@ -189,7 +189,7 @@ class Growth:
     def _question(self, path: _Path, pivot: Pivot) -> Question | None:
         question = pivot.question(path.node, self._limits.fan_out)
         if question and self._banned(question.subject):
-            self._cut(CutReason.PAP, question.subject, pivot.name, detail="PAP:RED")
+            self._book.note(CutReason.PAP, question.subject, pivot.name, detail="PAP:RED")
             return None
         return question
 
@@ -204,22 +204,22 @@ class Growth:
         value, provider = path.node.value, reply.provider
         if reply.failure:
             detail = f"{reply.failure}: {reply.detail}" if reply.detail else reply.failure
-            self._cut(CutReason.FAILURE, value, pivot.name, provider, detail=detail)
+            self._book.note(CutReason.FAILURE, value, pivot.name, provider, detail=detail)
         elif reply.cut:
             left = reply.total - len(reply.findings) if reply.total is not None else None
-            self._cut(CutReason.FAN_OUT, value, pivot.name, provider, count=left)
+            self._book.note(CutReason.FAN_OUT, value, pivot.name, provider, count=left)
 
     def _further(self, path: _Path, pivot: Pivot, said: list[_Said], total: int) -> Iterator[_Path]:
         nodes: dict[Node, _Said] = {}
         for one in said:
             node = self._node(one.lead)
             if node is None:
-                self._cut(CutReason.INVALID, path.node.value, pivot.name, one.provider)
+                self._book.note(CutReason.INVALID, path.node.value, pivot.name, one.provider)
             elif node != path.node and (node not in nodes or one.lead.weight > nodes[node].lead.weight):
                 nodes[node] = one
         fan_out = max(total, len(nodes), 1)
         if not nodes and total >= pivot.many:
-            self._cut(CutReason.WEAK, path.node.value, pivot.name, count=total)
+            self._book.note(CutReason.WEAK, path.node.value, pivot.name, count=total)
         steps: dict[tuple[float, str], tuple[Step, ...]] = {}
         for node, one in nodes.items():
             key = (one.lead.weight, one.provider)
@@ -241,10 +241,10 @@ class Growth:
         """Whether to go on with a node; if not, that is written down."""
         step = path.steps[-1]
         if path.strength < self._limits.weakest:
-            self._cut(CutReason.WEAK, step.value, step.pivot)
+            self._book.note(CutReason.WEAK, step.value, step.pivot)
             return False
         if why := self._ground.common(path.node):
-            self._cut(CutReason.COMMON, path.node.value, step.pivot, step.provider, detail=why)
+            self._book.note(CutReason.COMMON, path.node.value, step.pivot, step.provider, detail=why)
             return False
         return True
 
@@ -256,27 +256,6 @@ class Growth:
             name = self._ground.name(lead.value)
             return Node(kind=Kind.NAME, value=name, domain=self._ground.owned(name)) if name else None
         return Node(kind=lead.kind, value=lead.value)
-
-    def _cut(
-        self,
-        reason: CutReason,
-        value: str,
-        pivot: str = "",
-        provider: str = "",
-        *,
-        count: int | None = 1,
-        detail: str = "",
-    ) -> None:
-        """Count a cut; what a provider fails at, or the total leaves out, is one cut however often."""
-        by_value = () if reason in {CutReason.FAILURE, CutReason.TOTAL} else (value,)
-        key = (reason, pivot, provider, detail, *by_value)
-        before = self._cuts.get(key)
-        if before is None:
-            cut = Cut(reason=reason, value=value, pivot=pivot, provider=provider, count=count, detail=detail)
-        else:
-            known = before.count is not None and count is not None
-            cut = replace(before, count=before.count + count if known else None)  # type: ignore[operator]
-        self._cuts[key] = cut
 
     def _artifact(self, path: _Path) -> Artifact:
         """Return the artifact that the direct way makes of the found value, with its path."""
