@@ -144,14 +144,18 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
     yield f"{indicators['count']:,} indicators ({_pairs(indicators['by_type'])})"
     yield f"countries of their addresses: {_pairs(indicators['countries'])}"
     yield (
-        f"{grown['addresses']:,} addresses behind the artifacts, "
+        f"{_many(grown['addresses'], 'address', 'addresses')} behind the artifacts, "
         f"{grown['addresses_that_are_indicators']:,} of them indicators; "
-        f"{grown['generated']:,} names in clusters that look generated"
+        f"{_many(grown['generated'], 'name', 'names')} in clusters that look generated"
     )
     yield f"content classes: {_pairs(figures['content_classes'])}"
-    yield f"{figures['lures']:,} lures"
+    yield _many(figures["lures"], "lure", "lures")
     for device, classes in figures["lures_by_device"].items():
         yield f"  {device}: {_pairs(classes)}"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def _number(share: float | None) -> str:

@@ -129,18 +129,18 @@ def _fresh(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     arguments = without_secrets(arguments, exits)
     run = run_name()
     folder = new_folder(Path(settings.get("MANTIS_OUTPUTS")), run)
+    artifacts, again = merged(artifacts_of(feed, direct))
+    artifacts = tuple(permitted(artifacts, exits=bool(exits)))
+    held = sorted({one.host for one in artifacts if one.hold in {Hold.PAP_RED, Hold.PAP_AMBER}})
     about = {
         "run": run,
         "lab_seed": seed,
         "country": victims.code,
-        "feed": feed.name,
+        "feed": ", ".join(dict.fromkeys(one.indicator.feed for one in artifacts)) or feed.name,
         "exits": [one.country for one in exits],
         "depth": look,
         "visits": visits,
     }
-    artifacts, again = merged(artifacts_of(feed, direct))
-    artifacts = tuple(permitted(artifacts, exits=bool(exits)))
-    held = sorted({one.host for one in artifacts if one.hold in {Hold.PAP_RED, Hold.PAP_AMBER}})
     ledger = Ledger.create(
         folder / "ledger.sqlite",
         {
