@@ -61,8 +61,11 @@ def _name(came: Exchange) -> str:
     """Return the file's name as the site suggests it."""
     told = Message()
     told["Content-Disposition"] = _header(came, "content-disposition").replace("\n", " ") or "attachment"
-    name = told.get_filename() or came.url.partition("?")[0].rpartition("/")[2]
-    return str(name)[:500]
+    try:
+        name = told.get_filename()
+    except (ValueError, TypeError, LookupError):  # parts numbered as no parser expects
+        name = None
+    return str(name or came.url.partition("?")[0].rpartition("/")[2])[:500]
 
 
 def _header(came: Exchange, name: str) -> str:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from mantis_crawler.items import CaptureKind, HopCause, Outcome
+from mantis_crawler.browser.exchange import Exchange
+from mantis_crawler.browser.unsaved import kept
+from mantis_crawler.items import CaptureKind, Hop, HopCause, Outcome
+from mantis_crawler.store import CaptureStore
 from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
@@ -42,6 +46,21 @@ def test_an_app_that_comes_with_an_error_is_kept_and_the_visit_says_so(stage: St
     (file,) = visit.downloads
     assert (file.name, file.size, file.type, file.error) == ("k.apk", len(APP), "zip", visit.error)
     assert visit.capture(CaptureKind.DOWNLOAD) is not None
+
+
+@pytest.mark.parametrize(
+    "numbered",
+    [f"filename*{'9' * 5000}*=x", "filename*=utf-8''a; filename*0=b"],
+    ids=["a number too long", "a whole and a part"],
+)
+def test_a_name_that_no_parser_takes_costs_no_evidence(tmp_path: Path, numbered: str) -> None:
+    told = {"Content-Disposition": f"attachment; {numbered}"}
+    url = "http://a.example/k.apk"
+    came = Exchange(
+        session=None, request="1", kind="Document", started=0, clock=0, url=url, got=told, body=APP
+    )
+    file = kept(Hop(url=url, cause=HopCause.START, status=403), came, CaptureStore(tmp_path))
+    assert (file.name, file.size) == ("k.apk", len(APP))
 
 
 def test_a_page_that_leads_to_such_an_app_says_so_too(stage: Stage) -> None:
