@@ -8,7 +8,7 @@ from typing import Any
 from mantis_crawler.items import Failure
 from mantis_crawler.providers.base import ProviderError, unreadable
 
-_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d", "%d-%b-%Y")
+_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d", "%d-%b-%Y", "%Y/%m/%d")
 
 
 def read_json(body: str) -> Any:

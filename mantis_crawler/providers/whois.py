@@ -26,6 +26,8 @@ _NONE = re.compile(
     r"|not registered|status:\s*(?:free|available)|available for registration",
     re.IGNORECASE,
 )
+_JAPAN = re.compile(r"(?im)^\[(Created|Expires) on\][ \t]+([0-9]{4}/[0-9]{2}/[0-9]{2})")
+"""Dates as Japan's registry writes them; the package leaves them out."""
 _WHOLE = re.compile(r"Registry Domain ID:(?!.*>>> Last update of)", re.IGNORECASE | re.DOTALL)
 """An answer in the form that all generic domains have, without the line that ends it."""
 
@@ -64,7 +66,7 @@ class Whois(Provider):
         """Read IANA's word, or a registration."""
         if not body.strip():
             raise unreadable("its answer is empty")
-        if body.lstrip()[0] in "<{[":
+        if body.lstrip()[0] in "<{":  # a bracket begins an honest answer of Japan's registry
             raise unreadable("it sent something else than the text of a registration")
         if call.step == "iana":
             return Page(next=_at_registry(question.subject, body))
@@ -113,6 +115,7 @@ def _read(text: str, domain: str) -> Registration | None:
     except Exception as error:  # a text that the package did not expect is one of many
         raise unreadable(f"the package {_PACKAGE} cannot read its answer ({type(error).__name__})") from error
     facts = {str(getattr(name, "value", name)): value for name, value in told.items() if value}
+    facts |= {name.lower(): date for name, date in _JAPAN.findall(text)}
     if any(facts.get(name) for name in ("created", "expires", "registrar", "name_servers")):
         return _registration(facts, domain)
     if _TOO_MANY.search(text):

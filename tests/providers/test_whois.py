@@ -37,6 +37,19 @@ BRITISH = """
     Name servers:
         ns1.evil.co.uk
 """
+JAPANESE = """[ JPRS database provides information on network administration. Its use is    ]
+[ restricted to network administration purposes.                              ]
+Domain Information:
+[Domain Name]                   EVIL.JP
+
+[Registrant]                    Example Co., Ltd.
+
+[Name Server]                   ns1.evil.jp
+
+[Created on]                    2022/01/03
+[Expires on]                    2027/01/31
+[Status]                        Active
+"""
 QUESTION = Question(ask=Ask.REGISTRATION, subject="evil.com")
 
 
@@ -77,6 +90,13 @@ def test_a_registry_with_a_form_of_its_own_is_read_too() -> None:
     (found,) = read(BRITISH, "registry", "evil.co.uk").findings
     assert isinstance(found, Registration)
     assert (found.registrar.startswith("Made Registrar"), found.created) == (True, "2022-01-03T00:00:00Z")
+
+
+def test_an_answer_that_begins_with_a_bracket_is_read_as_japans_registry_writes_it() -> None:
+    (found,) = read(JAPANESE, "registry", "evil.jp").findings
+    assert isinstance(found, Registration)
+    assert found.registrant.name == "Example Co., Ltd."
+    assert (found.created, found.expires) == ("2022-01-03T00:00:00Z", "2027-01-31T00:00:00Z")
 
 
 @pytest.mark.parametrize(
