@@ -93,7 +93,7 @@ def _of_json(body: str) -> tuple[list[_Entry], float]:
             if text(detail, "threatType") in _KINDS.values()
             and not _NOT_OF_PAGES & {*map(str, detail.get("attributes") or ())}
         ]
-    except (AttributeError, Error, ValueError) as error:
+    except (AttributeError, Error, TypeError, ValueError) as error:
         raise unreadable("its full hashes are broken") from error
     return entries, float(words[:-1])
 
@@ -124,6 +124,7 @@ def _full_hash(data: bytes) -> Iterator[_Entry]:
         if number == 2 and isinstance(detail, bytes):
             inner: dict[int, list[Any]] = {1: [], 2: []}
             for tag, value in fields(detail):
-                inner.setdefault(tag, []).extend(numbers(value))
+                if tag in inner:  # what else it may hold one day is none of ours
+                    inner[tag] += numbers(value)
             if not _NOT_OF_PAGES & {*inner[2]}:
                 yield from ((digest, _KINDS[kind]) for kind in inner[1] if kind in _KINDS)
