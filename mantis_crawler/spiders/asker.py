@@ -88,13 +88,13 @@ class Asker:
 
     async def ask(self, question: Question, *, paid: bool = True) -> tuple[Reply, ...]:
         """Return one reply a provider; of those that cost something only where that is wanted."""
+        if why := unfit(question):
+            return (Reply(question=question, provider="nobody", failure=Failure.REJECTED, detail=why),)
         chosen = [
             one
             for one in self._shelf
             if question.ask in one.asks and (paid or not one.price(question) or self._known(one, question))
         ]
-        if why := unfit(question):
-            return (Reply(question=question, provider="nobody", failure=Failure.REJECTED, detail=why),)
         spare = [one for one in chosen if one.spare]
         first = [one for one in chosen if not one.spare]
         replies = tuple(await asyncio.gather(*(self._reply(one, question) for one in first)))
@@ -180,12 +180,10 @@ class Asker:
         name = key(provider.name, call)
         mine = name not in self._under_way
         if mine:
-            self._under_way[name] = asyncio.create_task(self._asked(provider, question, call))
-        try:
-            heard = await asyncio.shield(self._under_way[name])
-        finally:
-            if mine:
-                self._under_way.pop(name, None)
+            asked = self._under_way[name] = asyncio.create_task(self._asked(provider, question, call))
+            # not when whoever asked first gives up: it would be asked, and paid, again meanwhile
+            asked.add_done_callback(lambda _: self._under_way.pop(name, None))
+        heard = await asyncio.shield(self._under_way[name])
         return heard if mine else replace(heard, cost=0.0)
 
     async def _asked(self, provider: Provider, question: Question, call: Call) -> Heard:

@@ -86,6 +86,22 @@ def test_the_same_question_at_the_same_time_is_one_request() -> None:
     assert (len(lab.calls), one.findings == two.findings, one.cost + two.cost) == (2, True, 50)
 
 
+def test_an_asker_that_gives_up_does_not_have_the_same_paid_twice() -> None:
+    lab = Lab()
+    asker = lab.asker("whoisxml_reverse_whois")
+
+    async def one_gives_up() -> Reply:
+        first = asyncio.create_task(asker.ask(BY))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        first.cancel()
+        (reply,) = await asker.ask(BY)
+        return reply
+
+    reply = asyncio.run(one_gives_up())
+    assert (reply.failure, len(lab.calls)) == (None, 2)
+
+
 def test_a_wrong_key_is_tried_once_and_the_others_go_on() -> None:
     lab = Lab(whoisxml="lab-wrong-key:secret")
     asker = lab.asker("whoisxml_reverse_ip", "mnemonic")
