@@ -7,6 +7,7 @@ from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser.gateway import Gateway, straight
 from mantis_crawler.browser.held import Held
+from mantis_crawler.enrichment.addresses import parse
 from mantis_crawler.enrichment.lists import is_sinkhole
 from mantis_crawler.enrichment.names import Names
 from mantis_crawler.enrichment.resolver import Resolver
@@ -55,12 +56,13 @@ def name_servers(settings: BaseSettings, setting: str) -> list[tuple[str, int]]:
     """Return the name servers of a setting, written as ``address[:port]``, separated by commas.
 
     Raises:
-        PlanError: one has a port that is no number.
+        PlanError: one is something else.
     """
     servers = []
     for part in filter(None, (word.strip() for word in (settings.get(setting) or "").split(","))):
-        address, colon, port = part.rpartition(":") if part.count(":") == 1 else (part, "", "53")
-        if not port.isdecimal():
-            raise PlanError(f"{setting} names {part!r}: write address or address:port")
-        servers.append((address if colon else part, int(port)))
+        address, _, port = part.rpartition(":") if part.count(":") == 1 else (part, "", "53")
+        found = parse(address)
+        if found is None or not port.isdecimal() or not 0 < int(port) < 65_536:
+            raise PlanError(f"{setting} names {part[:80]!r}: write address or address:port")
+        servers.append((str(found), int(port)))
     return servers
