@@ -5,11 +5,10 @@ A label of the domain chooses how one fails, as with the other providers: ``faul
 
 import asyncio
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mantis_crawler.lab.case import NEW_REGISTRAR, PRIVACY
-from mantis_crawler.lab.ports import Behaviour
+from mantis_crawler.lab.connections import Connections, Serve
 from mantis_crawler.lab.providers.service import HTML, XML
 from mantis_crawler.lab.providers.whoisxml import born, registered
 from mantis_crawler.lab.server import loopback_socket
@@ -84,6 +83,7 @@ class WhoisServers:
     def __init__(self, world: "World") -> None:
         self._world = world
         self._servers: list[asyncio.Server] = []
+        self._connections = Connections()
         self.ports: dict[str, int] = {}
         self.asked: list[tuple[str, str]] = []
         """Server and line of each question."""
@@ -99,19 +99,18 @@ class WhoisServers:
         """Close them."""
         for one in self._servers:
             one.close()
+        await self._connections.close()
 
-    def _serving(self, name: str) -> Behaviour:
+    def _serving(self, name: str) -> Serve:
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-                line = (await reader.readuntil(b"\n"))[:_LONGEST].decode("utf-8", "replace").strip()
-                self.asked.append((name, line))
-                if "fault-slow" in line:
-                    await asyncio.sleep(_SLOW)
-                if body := answer(self._world, name, line):
-                    times = 10_000 if "fault-endless" in line else 1
-                    for _ in range(times):
-                        writer.write(body)
-                        await writer.drain()
-            writer.close()
+            line = (await reader.readuntil(b"\n"))[:_LONGEST].decode("utf-8", "replace").strip()
+            self.asked.append((name, line))
+            if "fault-slow" in line:
+                await asyncio.sleep(_SLOW)
+            if body := answer(self._world, name, line):
+                times = 10_000 if "fault-endless" in line else 1
+                for _ in range(times):
+                    writer.write(body)
+                    await writer.drain()
 
-        return serve
+        return self._connections.serving(serve)
