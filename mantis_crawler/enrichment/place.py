@@ -7,7 +7,7 @@ from typing import Any
 from mantis_crawler.enrichment.addresses import addresses_of, is_public
 from mantis_crawler.enrichment.base import EnrichmentError
 from mantis_crawler.enrichment.geo import Geo
-from mantis_crawler.enrichment.replies import Asking
+from mantis_crawler.enrichment.replies import Asking, may_cost
 from mantis_crawler.items import Ask, Hold, Place, Question, Record
 
 _WINDOW = 0.5
@@ -41,7 +41,7 @@ class Placed(Asking):
             ValueError: the database cannot be read.
         """
         self._own.configure(options)
-        self.on = str(options.get("MANTIS_PAID_ENRICHMENT")).strip().lower() in {"1", "true", "yes", "on"}
+        self.on = may_cost(options)
 
     async def facts(self, record: Record) -> dict[str, Any]:
         """Return what each provider says of each address that our own data does not tell.

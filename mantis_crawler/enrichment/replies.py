@@ -84,6 +84,11 @@ class Opinion(Asking):
         return await self.answers(ask, subject, record, paid=True)
 
 
+def may_cost(options: Mapping[str, Any]) -> bool:
+    """Return whether enrichments of every artifact may cost something (``MANTIS_PAID_ENRICHMENT``)."""
+    return str(options.get("MANTIS_PAID_ENRICHMENT")).strip().lower() in {"1", "true"}
+
+
 def wanted(options: Mapping[str, Any]) -> set[str]:
     """Return the names that ``MANTIS_SECOND_OPINIONS`` holds."""
     words = str(options.get(SETTING) or "").split(",")

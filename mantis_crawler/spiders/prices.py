@@ -7,7 +7,7 @@ from typing import Any
 from mantis_crawler import enrichment
 from mantis_crawler.catalog import discover
 from mantis_crawler.enrichment.base import Enricher
-from mantis_crawler.enrichment.replies import Asking, Opinion
+from mantis_crawler.enrichment.replies import Asking, Opinion, may_cost
 from mantis_crawler.expansion.base import Asker
 from mantis_crawler.items import Ask, Question
 
@@ -42,7 +42,7 @@ def each(asker: Asker, options: Mapping[str, Any], *, on_lab: bool) -> dict[str,
     Raises:
         ValueError: a setting is wrong.
     """
-    generous = on_lab or str(options.get("MANTIS_PAID_ENRICHMENT")).lower() in {"1", "true"}
+    generous = on_lab or may_cost(options)
     cost: Counter[str] = Counter()
     for one in discover(enrichment, Enricher).values():  # type: ignore[type-abstract]
         if not isinstance(one, Asking):
