@@ -52,8 +52,11 @@ class Bodies:
         if one.posted != -1 or not size.isdecimal():
             return
         one.posted = int(size)
-        if one.posted > BODY or len(self._tasks) >= POSTS:
+        if one.posted > BODY:
             one.unposted = f"{one.posted} bytes are more than is asked for"
+            return
+        if len(self._tasks) >= POSTS:
+            one.unposted = "too many were asked for at the same time"
             return
         task = asyncio.ensure_future(self._fetch_post(one))
         self._tasks.add(task)

@@ -154,11 +154,7 @@
   const drawn = [];
   const range = document.createRange();
   const inline = memo((element) => /^(inline|contents|ruby)/.test(style(element).display) && style(element).float === 'none');
-  const block = memo((element) => {
-    let here = element;
-    while (above(here) && inline(here)) here = above(here);
-    return here;
-  });
+  const block = memo((element) => (above(element) && inline(element) ? block(above(element)) : element));
   const few = document.getElementsByTagName('*').length <= STYLED;
   const draws = (element, which) => {
     const content = getComputedStyle(element, which).content;
