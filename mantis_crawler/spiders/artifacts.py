@@ -70,7 +70,7 @@ class ArtifactsSpider(Spider):
             self.enrichment_options["MANTIS_ASN_DATABASE"] = str(Lab.asn_database(plan.folder))
 
     def _before(self) -> Iterable[Record]:
-        """The records of earlier sessions, where their number matters."""
+        """The records of before the run was resumed, where their number matters."""
         return self.ledger.records() if self.plan.visits is not None and self.plan.resumed else ()
 
     @classmethod

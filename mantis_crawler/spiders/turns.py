@@ -29,7 +29,7 @@ class Turns:
         self._by_way: Counter[str] = Counter()
         self._waiting: list[Record] = []
         self.taken = 0
-        """Visits that are dealt out, those of earlier sessions among them."""
+        """Visits that are dealt out, those of before the run was resumed among them."""
 
     @property
     def left(self) -> int | None:
