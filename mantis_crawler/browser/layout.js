@@ -25,7 +25,14 @@
       return known.get(element);
     };
   };
-  const above = (element) => element.parentElement;
+  // The fields of a form stand in front of its own members: one of the name parentElement would lead in a circle.
+  const native = (owner, name) => {
+    const made = Object.getOwnPropertyDescriptor(owner.prototype, name);
+    return (self, ...args) => (made.get || made.value).apply(self, args);
+  };
+  const above = native(Node, 'parentElement');
+  const holds = native(Node, 'contains');
+  const rectOf = native(Element, 'getBoundingClientRect');
   const styles = new Map();
   const style = (element) => {
     if (!styles.has(element)) styles.set(element, getComputedStyle(element));
@@ -58,11 +65,11 @@
       : one.position === 'absolute' ? element.offsetParent : above(element);
     let box = around ? frame(around) : ALL;
     const cuts = (way) => one[way] === 'hidden' || one[way] === 'clip';
-    const own = page(element.getBoundingClientRect());
-    const small = own[2] - own[0] < 20 || own[3] - own[1] < 20;
+    const rect = page(rectOf(element));
+    const small = rect[2] - rect[0] < 20 || rect[3] - rect[1] < 20;
     if (one.display !== 'inline') {
-      if (cuts('overflowX') || (small && one.overflowX !== 'visible')) box = meet(box, [own[0], -1e9, own[2], 1e9]);
-      if (cuts('overflowY') || (small && one.overflowY !== 'visible')) box = meet(box, [-1e9, own[1], 1e9, own[3]]);
+      if (cuts('overflowX') || (small && one.overflowX !== 'visible')) box = meet(box, [rect[0], -1e9, rect[2], 1e9]);
+      if (cuts('overflowY') || (small && one.overflowY !== 'visible')) box = meet(box, [-1e9, rect[1], 1e9, rect[3]]);
       if (SHUT.test(one.clipPath) || (one.position === 'absolute' && /^rect\(0|^rect\(1px/.test(one.clip))) box = [0, 0, 0, 0];
     }
     return box;
@@ -82,7 +89,7 @@
     const ground = rgba(style(element).backgroundColor);
     return (ground && ground[3] * opacity(element)[0] > 0.9) || /url\(|gradient\(/.test(style(element).backgroundImage);
   };
-  const related = (one, other) => one === other || one.contains(other) || other.contains(one);
+  const related = (one, other) => one === other || holds(one, other) || holds(other, one);
   // A layer that stays before the whole window, and lets nothing through.
   const layer = (() => {
     const found = new Map();
@@ -117,7 +124,7 @@
   };
   const covered = (element, pile) => {
     if (layer && !related(layer, element)) return true;
-    const at = pile ? pile.findIndex((one) => one === element || element.contains(one)) : -1;
+    const at = pile ? pile.findIndex((one) => one === element || holds(element, one)) : -1;
     return at > 0 && pile.slice(0, at).some((one) => !related(one, element) && opaque(one));
   };
   // Why a box that is laid out cannot be seen; empty if it can.
@@ -172,12 +179,12 @@
     count += 1;
     if (node.nodeType === Node.ELEMENT_NODE) {
       if (SOLID.has(node.tagName)) {
-        const box = node.getBoundingClientRect();
+        const box = rectOf(node);
         if (box.width > 8 && box.height > 8) solids.push(page(box));
       }
       if (few) {
         for (const text of ['::before', '::after'].map((which) => draws(node, which)).filter(Boolean)) {
-          const box = page(node.getBoundingClientRect());
+          const box = page(rectOf(node));
           if (!node.checkVisibility || !node.checkVisibility({ visibilityProperty: true })) continue;
           if (hidden(node, box)) continue;
           drawn.push(text);
@@ -186,7 +193,7 @@
       }
       continue;
     }
-    const element = node.parentElement;
+    const element = above(node);
     const raw = node.data;
     if (!element || !/\S/.test(raw)) {
       if (pieces.length && /\s/.test(raw)) pieces[pieces.length - 1].gap = true;
@@ -242,7 +249,7 @@
   const most = Object.values(why).reduce((sum, one) => sum + one, 0) > text.length;
 
   const used = (element) => {
-    const rect = element.getBoundingClientRect();
+    const rect = rectOf(element);
     if (rect.width < 8 || rect.height < 8) return false;
     const one = style(element);
     if (one.visibility !== 'visible' || !element.getClientRects().length) return false;
@@ -258,7 +265,7 @@
       const tag = element.tagName.toLowerCase();
       const said = ['name', 'id', 'placeholder', 'aria-label', 'autocomplete'];
       return [tag, used(element) ? 1 : 0, masked && element.type !== 'password' ? 1 : 0,
-        Math.round(element.getBoundingClientRect().width), String(element.type || '').slice(0, 20),
+        Math.round(rectOf(element).width), String(element.type || '').slice(0, 20),
         said.map((name) => (element.getAttribute(name) || '').slice(0, 80)).filter(Boolean).join(' . ')];
     });
   const links = [];
@@ -266,8 +273,8 @@
     if (performance.now() > end + MILLISECONDS) { cut = true; break; }
     const rects = element.getClientRects();
     const inside = element.firstElementChild;
-    const rect = rects.length ? element.getBoundingClientRect() : null;
-    const box = rect && page(rect.height ? rect : inside ? inside.getBoundingClientRect() : rect);
+    const rect = rects.length ? rectOf(element) : null;
+    const box = rect && page(rect.height ? rect : inside ? rectOf(inside) : rect);
     const shown = box && style(element).visibility === 'visible' && box[1] < edge;
     links.push(shown && !(element.textContent.trim() ? hidden(element, box) : lost(element, box)) ? 1 : 0);
   }
