@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mantis_crawler import sources
+from mantis_crawler.browser.held import Held
 from mantis_crawler.catalog import discover
 from mantis_crawler.expansion.direct import Direct
 from mantis_crawler.items import Artifact, Hold, Indicator, Pap, Skip, SkipReason
@@ -53,22 +54,17 @@ def permitted(artifacts: Sequence[Artifact], *, exits: bool) -> Iterator[Artifac
         artifacts: All of a run.
         exits: Whether visits go out through exits alone, which is what PAP:AMBER asks for.
     """
-    red = {artifact.host for artifact in artifacts if artifact.indicator.pap is Pap.RED}
-    amber = {artifact.host for artifact in artifacts if artifact.indicator.pap is Pap.AMBER}
+    red = Held(artifact.host for artifact in artifacts if artifact.indicator.pap is Pap.RED)
+    amber = Held(artifact.host for artifact in artifacts if artifact.indicator.pap is Pap.AMBER)
     for artifact in artifacts:
         if artifact.url is None:
             yield artifact
-        elif artifact.indicator.pap is Pap.RED or _below(artifact.host, red):
+        elif artifact.indicator.pap is Pap.RED or artifact.host in red:
             yield replace(artifact, hold=Hold.PAP_RED)
-        elif not exits and artifact.hold is None and _below(artifact.host, amber):
+        elif not exits and artifact.hold is None and artifact.host in amber:
             yield replace(artifact, hold=Hold.PAP_AMBER)
         else:
             yield artifact
-
-
-def _below(host: str, marked: set[str]) -> bool:
-    labels = host.split(".")
-    return any(".".join(labels[place:]) in marked for place in range(len(labels)))
 
 
 def merged(artifacts: Iterable[Artifact]) -> tuple[tuple[Artifact, ...], tuple[Skip, ...]]:
