@@ -44,7 +44,7 @@ def test_nothing_but_one_line_is_sent(path: str) -> None:
 
 
 def test_a_server_that_does_not_end_is_cut_and_one_that_hangs_up_has_not_answered() -> None:
-    with pytest.raises(DownloadFailedError, match="more than 262144 bytes"):
+    with pytest.raises(DownloadFailedError, match="more than 65536 bytes"):
         downloaded(f"whois://{REGISTRY}/fault-endless.com")
     with pytest.raises(DownloadFailedError, match="without a word"):
         downloaded(f"whois://{REGISTRY}/fault-html-502.com")
