@@ -33,9 +33,9 @@ class Whispers:
         try:
             said: dict[str, Any] = json.loads(text[len(SIGN) :])
             what, more = str(said["what"]), str(said["more"])
-        except (ValueError, LookupError, TypeError):
+            kept, most = {"asks": (self.permissions, PERMISSIONS), "opens": (self.blocked, BLOCKED)}[what]
+        except (ValueError, LookupError, TypeError):  # a page can have a say in what JSON is made of
             return True
-        kept, most = {"asks": (self.permissions, PERMISSIONS), "opens": (self.blocked, BLOCKED)}[what]
         if len(kept) < most:
             kept.setdefault(more[:URL_LIMIT])
         return True
