@@ -14,12 +14,16 @@ from mantis_crawler.browser.exits import Exit, read_exits, through
 from mantis_crawler.browser.find import Browser, find_browser, fuller
 from mantis_crawler.browser.webkit import choose
 from mantis_crawler.catalog import discover
+from mantis_crawler.enrichment.addresses import parse
 from mantis_crawler.items import Country, Device, country
 from mantis_crawler.items.device import validate
 from mantis_crawler.spiders.arguments import PlanError
 from mantis_crawler.spiders.depth import Look
 
 logger = logging.getLogger(__name__)
+
+RESOLVERS, SECOND_RESOLVERS = "MANTIS_RESOLVERS", "MANTIS_SECOND_RESOLVERS"
+"""The settings that name name servers."""
 
 
 def same_exits(countries: list[str], text: str | None) -> tuple[Exit, ...]:
@@ -147,3 +151,19 @@ def devices_of(names: str) -> tuple[Device, ...]:
     except ValueError as error:
         raise PlanError(str(error)) from error
     return tuple(shelf[name] for name in wanted)
+
+
+def name_servers(settings: BaseSettings, setting: str) -> list[tuple[str, int]]:
+    """Return the name servers of a setting, written as ``address[:port]``, separated by commas.
+
+    Raises:
+        PlanError: one is something else.
+    """
+    servers = []
+    for part in filter(None, (word.strip() for word in (settings.get(setting) or "").split(","))):
+        address, _, port = part.rpartition(":") if part.count(":") == 1 else (part, "", "53")
+        found = parse(address)
+        if found is None or not port.isdecimal() or not 0 < int(port) < 65_536:
+            raise PlanError(f"{setting} names {part[:80]!r}: write address or address:port")
+        servers.append((str(found), int(port)))
+    return servers

@@ -7,13 +7,11 @@ from scrapy.settings import BaseSettings
 
 from mantis_crawler.browser.gateway import Gateway, straight
 from mantis_crawler.browser.held import Held
-from mantis_crawler.enrichment.addresses import parse
 from mantis_crawler.enrichment.lists import is_sinkhole
 from mantis_crawler.enrichment.names import Names
 from mantis_crawler.enrichment.resolver import Resolver
 from mantis_crawler.lab import Lab
-from mantis_crawler.spiders.arguments import PlanError
-from mantis_crawler.spiders.gear import exit_check
+from mantis_crawler.spiders.gear import RESOLVERS, SECOND_RESOLVERS, exit_check, name_servers
 from mantis_crawler.spiders.plan import Plan
 
 
@@ -31,8 +29,8 @@ class Network:
     async def open(cls, plan: Plan, settings: BaseSettings) -> Self:
         """Start the lab if the plan wants it, and what leads to it or to the internet."""
         lab = await Lab.start(plan.lab_seed) if plan.lab_seed is not None else None
-        servers = [lab.dns] if lab else name_servers(settings, "MANTIS_RESOLVERS")
-        second = [lab.second_dns] if lab else name_servers(settings, "MANTIS_SECOND_RESOLVERS")
+        servers = [lab.dns] if lab else name_servers(settings, RESOLVERS)
+        second = [lab.second_dns] if lab else name_servers(settings, SECOND_RESOLVERS)
         resolver = Resolver(servers or None, sinkholes=is_sinkhole)
         gateway = Gateway(
             resolver,
@@ -50,19 +48,3 @@ class Network:
         await self.resolver.close()
         if self.lab is not None:
             await self.lab.close()
-
-
-def name_servers(settings: BaseSettings, setting: str) -> list[tuple[str, int]]:
-    """Return the name servers of a setting, written as ``address[:port]``, separated by commas.
-
-    Raises:
-        PlanError: one is something else.
-    """
-    servers = []
-    for part in filter(None, (word.strip() for word in (settings.get(setting) or "").split(","))):
-        address, _, port = part.rpartition(":") if part.count(":") == 1 else (part, "", "53")
-        found = parse(address)
-        if found is None or not port.isdecimal() or not 0 < int(port) < 65_536:
-            raise PlanError(f"{setting} names {part[:80]!r}: write address or address:port")
-        servers.append((str(found), int(port)))
-    return servers

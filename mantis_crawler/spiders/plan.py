@@ -29,12 +29,15 @@ from mantis_crawler.spiders.arguments import (
 from mantis_crawler.spiders.depth import Look
 from mantis_crawler.spiders.feeds import artifacts_of, merged, permitted, read_seeds
 from mantis_crawler.spiders.gear import (
+    RESOLVERS,
+    SECOND_RESOLVERS,
     browser_for,
     check_exits,
     country_of,
     deep_browser,
     devices_of,
     look_of,
+    name_servers,
     same_exits,
     webkit_for,
     without_secrets,
@@ -99,6 +102,8 @@ def make_plan(settings: BaseSettings, arguments: Mapping[str, str]) -> Plan:
     """
     check_names(arguments, ARGUMENTS)
     check_numbers(settings)
+    for setting in (RESOLVERS, SECOND_RESOLVERS):
+        name_servers(settings, setting)
     try:
         return _resumed(settings, arguments) if "resume" in arguments else _fresh(settings, arguments)
     except (FeedError, LedgerError, BrowserNotFoundError, WebkitError, ExitsError, ExitError) as error:
