@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -153,9 +154,9 @@ class Ledger:
 
     def skip(self, lines: Iterable[Skip]) -> None:
         """Keep the lines of the feed that gave no indicator."""
-        rows = [{"skip": to_json(line)} for line in lines]
-        if rows:
-            with self._engine.begin() as connection:
+        rest = iter(lines)
+        with self._engine.begin() as connection:
+            while rows := [{"skip": to_json(line)} for line in islice(rest, 1_000)]:
                 connection.execute(insert(skips), rows)
 
     def open_units(self) -> list[Unit]:

@@ -1,11 +1,13 @@
 """What every reader of a feed format promises."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mantis_crawler.items import Artifact, Indicator, Skip
 
 Entry = Indicator | Artifact | Skip
+Blocks = Callable[[], Iterator[str]]
+"""Begins a feed from the front: its text in parts, each of whole lines."""
 
 
 class FeedError(ValueError):
@@ -32,3 +34,10 @@ class Source(ABC):
             text: The whole feed, decoded.
             feed: Its file name, for the entries.
         """
+
+    def stream(self, blocks: Blocks, feed: str) -> Iterator[Entry]:
+        """Yield what `read` does, of a feed that is too large to be held.
+
+        A reader that needs no more than a line at a time overrides this.
+        """
+        yield from self.read("".join(blocks()), feed)

@@ -2,10 +2,13 @@
 
 import codecs
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from mantis_crawler.sources.base import FeedError
+from mantis_crawler.sources.lines import BLOCK, count_lines
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,6 +58,33 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         text = _mixed(data)
     return _checked(text, name)
+
+
+def file_blocks(path: Path) -> Iterator[str]:
+    """Yield the text of a file that `plain_lines` has looked at, in parts of whole lines."""
+    for block in _blocks(path):
+        yield block.decode("utf-8", "replace")
+
+
+def plain_lines(path: Path) -> int:
+    """Return how many lines a file has that can be decoded in parts: nothing but UTF-8; 0: any other."""
+    lines, blank = 0, True
+    for block in _blocks(path):
+        try:
+            text = block.decode()
+        except UnicodeDecodeError:
+            return 0
+        if "\0" in text or (not lines and text.startswith("\ufeff")):
+            return 0
+        lines += count_lines(text)
+        blank = blank and text.isspace()
+    return 0 if blank else lines
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block + file.readline()
 
 
 def _checked(text: str, name: str) -> str:

@@ -1,19 +1,22 @@
 """Reads a feed file: decodes it, chooses its reader, and accounts for every line."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mantis_crawler.items import Artifact, Indicator, Skip, SkipReason
 from mantis_crawler.sources.base import Entry, FeedError, Source
-from mantis_crawler.sources.decode import decode
-from mantis_crawler.sources.lines import RAW, count_lines
+from mantis_crawler.sources.decode import decode, file_blocks, plain_lines
+from mantis_crawler.sources.lines import BLOCK, RAW, count_lines
 from mantis_crawler.sources.markings import marked
 from mantis_crawler.sources.skips import Skips
 
 LARGEST = 256 * 1024 * 1024
 """Bytes; a larger feed is to be split."""
 _BEGINNING = 65_536
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,11 @@ def read_feed(path: Path, *, sources: Mapping[str, Source]) -> Feed:
         FeedError: the file cannot be read, or nothing in it is an indicator; the message says what to do.
     """
     name = path.name
+    if lines := _large(path):
+        blocks = partial(file_blocks, path)
+        beginning = decode(next(blocks()).encode(), name)
+        source = choose(beginning, sources)
+        return _feed(source.stream(blocks, name), name, lines, source.name)
     return read_text(_decoded(path, name), name, sources)
 
 
@@ -60,16 +68,12 @@ def read_text(text: str, name: str, sources: Mapping[str, Source]) -> Feed:
         FeedError: nothing in it is an indicator.
     """
     text = text.removeprefix("\ufeff")
-    if not text.isascii():  # else it would be copied twice for nothing
+    if _SURROGATE.search(text):
         text = text.encode("utf-8", "replace").decode()
     if not text or text.isspace():
         raise FeedError(f"{name} is empty: give a file with one address, host name or URL a line")
     source = choose(text, sources)
-    kept, skips = _sorted(marked(source.read(text, name)), name)
-    feed = Feed(name=name, source=source.name, lines=count_lines(text), indicators=kept, skips=skips)
-    if not kept:
-        raise FeedError(_nothing(feed))
-    return feed
+    return _feed(source.read(text, name), name, count_lines(text), source.name)
 
 
 def choose(text: str, sources: Mapping[str, Source]) -> Source:
@@ -84,6 +88,23 @@ def choose(text: str, sources: Mapping[str, Source]) -> Source:
     if len(text) > _BEGINNING:
         beginning = beginning[: max(beginning.rfind("\n"), beginning.rfind("\r")) + 1] or beginning
     return max(sources.values(), key=lambda source: source.recognises(beginning))
+
+
+def _feed(entries: Iterable[Entry], name: str, lines: int, source: str) -> Feed:
+    kept, skips = _sorted(marked(entries), name)
+    feed = Feed(name=name, source=source, lines=lines, indicators=kept, skips=skips)
+    if not kept:
+        raise FeedError(_nothing(feed))
+    return feed
+
+
+def _large(path: Path) -> int:
+    """Return how many lines a file has that is read in parts; 0: it is read whole."""
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+        return plain_lines(path) if BLOCK < size <= LARGEST else 0
+    except (OSError, ValueError):
+        return 0  # who reads it whole says what is wrong
 
 
 def _decoded(path: Path, name: str) -> str:

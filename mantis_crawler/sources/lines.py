@@ -10,7 +10,8 @@ LONGEST = 8_192
 RAW = 200
 """Characters that a skip keeps of its line."""
 
-_BLOCK = 2**20
+BLOCK = 2**20
+"""Characters, or bytes, of a feed that are looked at together."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -22,12 +23,12 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def each_line(text: str) -> Iterator[str]:
-    """Yield what `split_lines` returns, a block at a time: not all lines are in memory at once."""
+def text_blocks(text: str) -> Iterator[str]:
+    """Yield a text in parts, each of whole lines."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start + _BLOCK) + 1 or len(text)
-        yield from split_lines(text[start:end])
+        end = text.find("\n", start + BLOCK) + 1 or len(text)
+        yield text[start:end]
         start = end
 
 

@@ -1,71 +1,87 @@
-"""The lines of a feed that gave no indicator, however many, in a few bytes each."""
+"""The lines of a feed that gave no indicator, however many: counted here, written to a file of their own."""
 
-from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import overload
+from collections.abc import Collection, Iterator
+from os import SEEK_END
+from struct import Struct
+from tempfile import SpooledTemporaryFile
+from weakref import finalize
 
 from mantis_crawler.items import Skip, SkipReason
+from mantis_crawler.sources.base import FeedError
 
+HELD = 2**20
+"""Bytes that are held in memory; with the first more, all go to a temporary file."""
 _REASONS = tuple(SkipReason)
 _PLACES = {reason: place for place, reason in enumerate(_REASONS)}
+_HEAD = Struct("<IBII")
+"""Line, place of the reason, bytes of the raw text and of the detail, which follow."""
+_BUFFER = 65_536
+_BLOCK = 1_000
+"""Skips that are read at a time."""
 
 
-class Skips(Sequence[Skip]):
-    """Skips of one feed: thirteen bytes a line, and each different text once.
+class Skips(Collection[Skip]):
+    """Skips of one feed, in order; a `Skip` is made when it is asked for.
 
-    Feeds repeat themselves: a million lines of a list that was joined from others are a few thousand
-    texts. A `Skip` is made when it is asked for.
+    A million of them take as much memory as a few. The file has no name, and goes with the object.
     """
 
     def __init__(self, feed: str) -> None:
         self._feed = feed
-        self._lines = array("I")
-        self._reasons = bytearray()
-        self._raws = array("I")
-        self._details = array("I")
-        self._texts: dict[str, int] = {}
-        self._by_place: list[str] = []
+        self._counts: Counter[SkipReason] = Counter()
+        self._fresh = bytearray()
+        self._file = SpooledTemporaryFile(max_size=HELD)  # noqa: SIM115 - closed with the object, below
+        finalize(self, self._file.close)
 
     def add(self, line: int, raw: str, reason: SkipReason, detail: str = "") -> None:
-        """Add a line; *raw* is cut already."""
-        self._lines.append(line)
-        self._reasons.append(_PLACES[reason])
-        self._raws.append(self._place(raw))
-        self._details.append(self._place(detail))
+        """Add a line; *raw* is cut already.
+
+        Raises:
+            FeedError: there is no room for it.
+        """
+        text, more = raw.encode("utf-8", "surrogatepass"), detail.encode("utf-8", "surrogatepass")
+        self._fresh += _HEAD.pack(line, _PLACES[reason], len(text), len(more)) + text + more
+        self._counts[reason] += 1
+        if len(self._fresh) > _BUFFER:
+            self._flush()
 
     @property
     def reasons(self) -> dict[SkipReason, int]:
         """How many there are of each reason, most frequent first."""
-        return {_REASONS[place]: count for place, count in Counter(self._reasons).most_common()}
+        return dict(self._counts.most_common())
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return self._counts.total()
 
-    @overload
-    def __getitem__(self, place: int) -> Skip: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Skip, ...]: ...
-    def __getitem__(self, place: int | slice) -> Skip | tuple[Skip, ...]:
-        if isinstance(place, slice):
-            return tuple(self._at(one) for one in range(*place.indices(len(self))))
-        return self._at(place)
+    def __contains__(self, skip: object) -> bool:
+        return any(one == skip for one in self)
 
     def __iter__(self) -> Iterator[Skip]:
-        return map(self._at, range(len(self)))
+        place = 0
+        for first in range(0, len(self), _BLOCK):
+            rows, place = self._rows(place, min(_BLOCK, len(self) - first))
+            yield from rows
 
-    def _at(self, place: int) -> Skip:
-        return Skip(
-            feed=self._feed,
-            line=self._lines[place],
-            raw=self._by_place[self._raws[place]],
-            reason=_REASONS[self._reasons[place]],
-            detail=self._by_place[self._details[place]],
-        )
+    def _rows(self, place: int, count: int) -> tuple[list[Skip], int]:
+        """Return so many skips from a place of the file on, and the place behind them."""
+        self._flush()
+        self._file.seek(place)
+        return [self._row() for _ in range(count)], self._file.tell()
 
-    def _place(self, text: str) -> int:
-        known = self._texts.get(text)
-        if known is None:
-            known = self._texts[text] = len(self._by_place)
-            self._by_place.append(text)
-        return known
+    def _row(self) -> Skip:
+        line, reason, *sizes = _HEAD.unpack(self._file.read(_HEAD.size))
+        raw, detail = (self._file.read(size).decode("utf-8", "surrogatepass") for size in sizes)
+        return Skip(feed=self._feed, line=line, raw=raw, reason=_REASONS[reason], detail=detail)
+
+    def _flush(self) -> None:
+        try:
+            self._file.seek(0, SEEK_END)
+            self._file.write(self._fresh)
+            self._file.flush()
+        except OSError as error:
+            raise FeedError(
+                f"the skipped lines of {self._feed} cannot be kept: {error.strerror}; "
+                "make room, or set TMPDIR to a folder that has some"
+            ) from error
+        self._fresh.clear()

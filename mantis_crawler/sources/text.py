@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
 from mantis_crawler.sources.bare import plain_name
-from mantis_crawler.sources.base import Entry, Source
-from mantis_crawler.sources.lines import LONGEST, each_line, skip, too_long
+from mantis_crawler.sources.base import Blocks, Entry, Source
+from mantis_crawler.sources.lines import LONGEST, skip, split_lines, text_blocks, too_long
 from mantis_crawler.sources.markings import marking_in
 from mantis_crawler.sources.refang import live, refang
 from mantis_crawler.sources.roles import role_for, role_of
@@ -44,10 +44,14 @@ class Text(Source):
         A heading such as ``C2 servers:`` gives its role to the lines below it. In a feed that
         defangs, a live URL that the words call a source or report is no indicator.
         """
+        yield from self.stream(lambda: text_blocks(text), feed)
+
+    def stream(self, blocks: Blocks, feed: str) -> Iterator[Entry]:
+        """Yield what `read` does; twice through the feed, a block of it in memory."""
         section: Role | None = None
-        defangs = _DEFANGED.search(text) is not None
+        defangs = any(map(_DEFANGED.search, blocks()))
         before = ""
-        for number, raw in enumerate(each_line(text), start=1):
+        for number, raw in enumerate(_lines(blocks), start=1):
             if name := _plain(raw):
                 yield _named(name, raw, feed, number, section)
                 before = raw
@@ -59,6 +63,11 @@ class Text(Source):
                 section = role_of(raw)
             before = raw if len(raw) <= LONGEST and "://" not in raw else ""
             yield from entries
+
+
+def _lines(blocks: Blocks) -> Iterator[str]:
+    for block in blocks():
+        yield from split_lines(block)
 
 
 @lru_cache(maxsize=32_768)

@@ -1,6 +1,7 @@
 import codecs
 import contextlib
 import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from mantis_crawler import sources as shelf
 from mantis_crawler.catalog import discover
 from mantis_crawler.items import Indicator, SkipReason, to_json
 from mantis_crawler.sources.base import FeedError, Source
-from mantis_crawler.sources.decode import decode
+from mantis_crawler.sources.decode import decode, plain_lines
 from mantis_crawler.sources.feed import Feed, choose, read_feed, read_text
+from mantis_crawler.sources.lines import BLOCK
 from tests.builders import an_artifact
 
 SOURCES = discover(shelf, Source)  # type: ignore[type-abstract]
@@ -160,6 +162,57 @@ def test_a_feed_as_large_as_real_ones_is_read_whole(tmp_path: Path) -> None:
     ]
     read = feed("\n".join(lines).encode(), tmp_path)
     assert len(read.indicators) == 20_000
+
+
+def long_list(lines: int) -> str:
+    repeated = (
+        "evil[.]com",
+        f"# 지오: a note{' that is long' * 30}",
+        "",
+        "two.com # C2",
+        "/x.apk",
+        "1.2.3.4\r",
+    )
+    return "\n".join(repeated[number % len(repeated)] for number in range(lines))
+
+
+def test_a_large_file_is_read_in_parts_and_says_the_same(tmp_path: Path) -> None:
+    text = long_list(20_000)
+    assert len(text) > BLOCK
+    parts, whole = feed(text.encode(), tmp_path), read_text(text, "feed.txt", SOURCES)
+    assert (parts.lines, parts.source) == (whole.lines, "text")
+    assert parts.indicators == whole.indicators
+    assert parts.reasons == whole.reasons
+    assert [*parts.skips] == [*whole.skips]
+    assert len(parts.indicators) + len(parts.skips) == parts.lines
+
+
+def test_what_reading_holds_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    feed(long_list(1_000).encode(), tmp_path)  # the public suffix list
+    peaks = []
+    for lines in (15_000, 45_000):
+        path = tmp_path / "feed.txt"
+        path.write_text(long_list(lines), "utf-8")
+        tracemalloc.start()
+        read_feed(path, sources=SOURCES)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + BLOCK
+
+
+@pytest.mark.parametrize("odd", ["münchen.de\n".encode("latin-1"), b"\xff\xfe", b"\xef\xbb\xbf"])
+def test_a_large_file_in_another_encoding_is_read_whole(odd: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "feed.txt"
+    path.write_bytes(odd + b"evil.com\n" * 200_000)
+    assert plain_lines(path) == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [(b" \n" * BLOCK, "empty"), (b"a.com\n" * BLOCK + b"\0", "binary")]
+)
+def test_a_large_file_that_gives_nothing_says_why(data: bytes, told: str, tmp_path: Path) -> None:
+    with pytest.raises(FeedError, match=told):
+        feed(data, tmp_path)
 
 
 @given(

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mantis_crawler.items import Indicator
-from mantis_crawler.sources.lines import count_lines, each_line, split_lines
+from mantis_crawler.sources.lines import count_lines, split_lines, text_blocks
 from mantis_crawler.sources.text import Text
 
 labels = st.from_regex(r"[a-z0-9-]{1,12}", fullmatch=True)
@@ -27,7 +27,7 @@ def test_a_plain_name_below_a_heading_has_the_headings_role() -> None:
 
 @given(texts)
 def test_lines_a_block_at_a_time_are_the_same_lines(text: str) -> None:
-    assert [*each_line(text)] == split_lines(text)
+    assert [line for block in text_blocks(text) for line in split_lines(block)] == split_lines(text)
     assert count_lines(text) == len(split_lines(text))
 
 
