@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.console import Console
 from rich.table import Table
@@ -19,8 +20,10 @@ from mantis_crawler import detectors
 from mantis_crawler import judge as judges
 from mantis_crawler.browser.find import Browser
 from mantis_crawler.catalog import discover
+from mantis_crawler.commands import fitting, likeness
 from mantis_crawler.commands.accuracy import prepare
 from mantis_crawler.commands.figures import Figures
+from mantis_crawler.commands.fitting import Fit, Seen
 from mantis_crawler.commands.interrupt import interruptible
 from mantis_crawler.commands.rendering import JOBS, render
 from mantis_crawler.commands.samples import CLASSES, Sample
@@ -29,9 +32,6 @@ from mantis_crawler.detectors.base import Detector
 from mantis_crawler.detectors.view import view
 from mantis_crawler.items import Device
 from mantis_crawler.judge.weights import FILE
-
-if TYPE_CHECKING:
-    from mantis_crawler.commands.fitting import Fit, Seen
 
 PLACE = Path(judges.__file__).with_name(FILE)
 READING = Path(detectors.__file__).with_name(reading.FILE)
@@ -69,10 +69,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: Namespace) -> None:
         """Fit."""
         assert self.settings is not None
-        try:
-            from mantis_crawler.commands import fitting, likeness  # noqa: PLC0415 - only who fits has scikit-learn
-        except ImportError as error:
-            raise UsageError(f"{error}: fitting needs scikit-learn", print_help=False) from None
+        if find_spec("sklearn") is None:
+            raise UsageError("fitting needs scikit-learn: install it", print_help=False)
         samples, device, found = prepare(self.settings, args, opts)
         pages = asyncio.run(look(self.settings, found, device, samples, opts.jobs))
         try:
@@ -87,10 +85,8 @@ class Command(ScrapyCommand):
 
 async def look(
     settings: BaseSettings, found: Browser, device: Device, samples: Sequence[Sample], jobs: int
-) -> "list[Seen]":
+) -> list[Seen]:
     """Return what the detectors see on every page that can be rendered, in the order of the samples."""
-    from mantis_crawler.commands.fitting import Seen  # noqa: PLC0415 - only who fits has scikit-learn
-
     shelf = tuple(discover(detectors, Detector).values())  # type: ignore[type-abstract]
     seen: dict[int, Seen] = {}
     async for rendered in render(settings, found, device, samples, jobs):
@@ -116,7 +112,7 @@ def facts(samples: Sequence[Sample], device: Device) -> dict[str, Any]:
     }
 
 
-def table(fit: "Fit") -> Table:
+def table(fit: Fit) -> Table:
     """Return the figures of held-out sources, for a person."""
     shown = Table("", "pages", "macro-F1", "ECE", *CLASSES, title="On sources that the weights did not see")
     rows = [(f"development, folds {place}", one) for place, one in enumerate(fit.development, 1)]

@@ -9,13 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from statistics import mean
-from typing import Any
-
-import numpy as np
-from scipy.optimize import minimize
-from sklearn.model_selection import StratifiedGroupKFold
+from typing import TYPE_CHECKING, Any
 
 from mantis_crawler.commands.figures import Answered, Figures, Share, figures
+from mantis_crawler.commands.later import Later
 from mantis_crawler.commands.likeness import learn
 from mantis_crawler.commands.samples import CLASSES, OTHERS, Sample
 from mantis_crawler.commands.seven import seven
@@ -23,6 +20,13 @@ from mantis_crawler.detectors.reading import SIGN, Likeness, weight_of
 from mantis_crawler.items import ContentClass, Evidence
 from mantis_crawler.judge import Weights
 from mantis_crawler.judge.weights import STATES, strengths
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy import optimize
+    from sklearn import model_selection
+else:
+    np, optimize, model_selection = map(Later, ("numpy", "scipy.optimize", "sklearn.model_selection"))
 
 FITTED = (*CLASSES[:-1], "other")
 """Content classes that have weights of their own, in the order of the labels."""
@@ -154,7 +158,9 @@ def _minimised(strong: Any, home: Any, labels: Any, counts: Any) -> tuple[Any, A
 
     start = np.concatenate([np.zeros(kinds), np.ones(kinds + signs)])
     bounds = [(None, None)] * kinds + [(0, None)] * (kinds + signs)
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}).x
+    best = optimize.minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}
+    ).x
     return best[:kinds], best[kinds : 2 * kinds], best[2 * kinds :]
 
 
@@ -172,7 +178,7 @@ def answer(page: Seen, weights: Weights) -> Answered:
 def _folds(pages: Sequence[Seen], seed: int) -> Iterator[tuple[list[Seen], list[Seen]]]:
     """Yield pages to fit and pages to try, with all pages of a source on one side."""
     labels = [page.sample.label for page in pages]
-    split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    split = model_selection.StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     for seen, unseen in split.split(labels, labels, [page.source for page in pages]):
         yield [pages[place] for place in seen], [pages[place] for place in unseen]
 

@@ -6,14 +6,18 @@ Needs scikit-learn, which only those have who fit.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_selection import chi2
-from sklearn.linear_model import LogisticRegression
-
+from mantis_crawler.commands.later import Later
 from mantis_crawler.detectors.reading import Likeness
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy import sparse
+    from sklearn import feature_selection, linear_model
+else:
+    np, sparse = Later("numpy"), Later("scipy.sparse")
+    feature_selection, linear_model = Later("sklearn.feature_selection"), Later("sklearn.linear_model")
 
 LEAST_PAGES, LEAST_SOURCES, MOST = 4, 3, 0.9
 """A trait is known if so many pages of so many sources have it, and no more than such a share of all."""
@@ -70,11 +74,11 @@ def _there(traits: Sequence[Sequence[str]], known: Sequence[str]) -> Any:
     place = {trait: column for column, trait in enumerate(known)}
     cells = [(row, place[trait]) for row, found in enumerate(traits) for trait in found if trait in place]
     rows, columns = zip(*cells, strict=True) if cells else ((), ())
-    return csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(traits), len(known)))
+    return sparse.csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(traits), len(known)))
 
 
 def _likeness(there: Any, known: Sequence[str], mine: Any, counts: Any) -> Likeness:
-    telling = np.nan_to_num(chi2(there.multiply(counts[:, None]).tocsr(), mine)[0])
+    telling = np.nan_to_num(feature_selection.chi2(there.multiply(counts[:, None]).tocsr(), mine)[0])
     columns = np.sort(np.argsort(-telling, kind="stable")[:KEPT])
     names = [known[column] for column in columns]
     even = Likeness(bias=0.0, weights=dict.fromkeys(names, 1.0))
@@ -85,11 +89,13 @@ def _likeness(there: Any, known: Sequence[str], mine: Any, counts: Any) -> Liken
         for row in range(rows.shape[0])
         for trait, share in even.shares([names[column] for column in rows[row].indices]).items()
     ]
-    scaled = csr_matrix(
+    scaled = sparse.csr_matrix(
         ([cell[2] for cell in cells], ([cell[0] for cell in cells], [cell[1] for cell in cells])),
         shape=rows.shape,
     )
-    model = LogisticRegression(C=FREEDOM, solver="liblinear").fit(scaled, mine, sample_weight=counts)
+    model = linear_model.LogisticRegression(C=FREEDOM, solver="liblinear").fit(
+        scaled, mine, sample_weight=counts
+    )
     weights = {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
     return Likeness(
         bias=round(float(model.intercept_[0]), 3),

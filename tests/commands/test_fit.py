@@ -103,3 +103,30 @@ def test_the_command_says_what_it_lacks_and_writes_nothing(fitting: Any, tmp_pat
     assert done.returncode != 0
     assert "fewer than 5 sources" in done.stderr
     assert not place.exists()
+
+
+WITHOUT = """
+import sys
+from importlib.machinery import PathFinder
+from scrapy.cmdline import execute
+
+class Without:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        hidden = name.split(".")[0] in {"sklearn", "scipy", "numpy"}
+        return None if hidden else PathFinder.find_spec(name, path, target)
+
+sys.meta_path = [Without if finder is PathFinder else finder for finder in sys.meta_path]
+execute(["scrapy", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [(["list"], ""), (["fit", "x.csv"], "fitting needs scikit-learn")]
+)
+def test_without_scikit_learn_every_other_command_works(words: list[str], told: str) -> None:
+    line = [sys.executable, "-c", WITHOUT, *words]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert told in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert bool(done.returncode) is bool(told)
