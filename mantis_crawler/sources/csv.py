@@ -1,11 +1,12 @@
 """Tables: any delimiter and column order, with a header, a commented one or none."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from mantis_crawler.items import COUNTRIES, Indicator, SkipReason
-from mantis_crawler.sources.base import Entry, Source
-from mantis_crawler.sources.layout import Layout, sniff
-from mantis_crawler.sources.lines import LONGEST, skip, split_lines, too_long
+from mantis_crawler.sources.base import Blocks, Entry, Source
+from mantis_crawler.sources.layout import LOOKED_AT, Layout, sniff
+from mantis_crawler.sources.lines import LONGEST, lines_of, skip, split_lines, text_blocks, too_long
 from mantis_crawler.sources.roles import role_for
 from mantis_crawler.sources.rows import Row, comment, rows
 from mantis_crawler.sources.tokens import read_value
@@ -26,19 +27,21 @@ class Csv(Source):
 
     def read(self, text: str, feed: str) -> Iterator[Entry]:
         """Yield one indicator a row, its other cells as context, or why there is none."""
-        lines = split_lines(text)
-        layout = sniff(lines)
+        yield from self.stream(lambda: text_blocks(text), feed)
+
+    def stream(self, blocks: Blocks, feed: str) -> Iterator[Entry]:
+        """Yield what `read` does, a row at a time."""
+        layout = sniff([*islice(lines_of(blocks), LOOKED_AT)])
         if layout is None:
             reason = "no column of values is found"
-            yield from (
-                skip(feed, n, raw, SkipReason.UNREADABLE, reason) for n, raw in enumerate(lines, start=1)
-            )
+            for number, raw in enumerate(lines_of(blocks), start=1):
+                yield skip(feed, number, raw, SkipReason.UNREADABLE, reason)
             return
-        for row in rows(lines, layout.delimiter):
+        for row in rows(lines_of(blocks), layout.delimiter):
             yield _entry(row, layout, feed)
-            for further in range(row.line + 1, row.line + row.span):
+            for further, raw in enumerate(row.lines[1:], start=row.line + 1):
                 detail = f"continues line {row.line}"
-                yield skip(feed, further, lines[further - 1], SkipReason.NO_INDICATOR, detail)
+                yield skip(feed, further, raw, SkipReason.NO_INDICATOR, detail)
 
 
 def _entry(row: Row, layout: Layout, feed: str) -> Entry:

@@ -4,12 +4,12 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from mantis_crawler.items import SkipReason
-from mantis_crawler.sources.base import Entry, Source
-from mantis_crawler.sources.lines import skip, split_lines, too_long
+from mantis_crawler.sources.base import Blocks, Entry, Source
+from mantis_crawler.sources.lines import lines_of, skip, split_lines, text_blocks, too_long
 from mantis_crawler.sources.objects import entry_of, members
 
 LONGEST = 65_536
@@ -35,18 +35,23 @@ class Jsonl(Source):
 
     def read(self, text: str, feed: str) -> Iterator[Entry]:
         """Yield an artifact or indicator for each object, or why it gives none."""
-        lines = split_lines(text)
-        document = None if _by_line(lines) else _parsed(text)
-        if isinstance(document, dict | list):
-            yield from _document(document, text, lines, feed)
-            return
-        for number, raw in enumerate(lines, start=1):
+        yield from self.stream(lambda: text_blocks(text), feed)
+
+    def stream(self, blocks: Blocks, feed: str) -> Iterator[Entry]:
+        """Yield what `read` does: objects a line at a time; a document has to be held whole."""
+        if not _by_line(blocks):
+            text = "".join(blocks())
+            document = _parsed(text)
+            if isinstance(document, dict | list):
+                yield from _document(document, text, split_lines(text), feed)
+                return
+        for number, raw in enumerate(lines_of(blocks), start=1):
             yield _line(raw, feed, number)
 
 
-def _by_line(lines: list[str]) -> bool:
-    first = next((line for line in lines if line.strip()), "")
-    return isinstance(_parsed(first), dict) and sum(1 for line in lines if line.strip()) != 1
+def _by_line(blocks: Blocks) -> bool:
+    first = [*islice((line for line in lines_of(blocks) if line.strip()), 2)]
+    return len(first) > 1 and isinstance(_parsed(first[0]), dict)
 
 
 def _parsed(text: str) -> Any:

@@ -14,6 +14,8 @@ from mantis_crawler.sources.values import Refusal, Value
 
 _SAMPLE = 200
 """Rows that are looked at."""
+LOOKED_AT = 3 * _SAMPLE
+"""Lines that they are looked for in, from the first."""
 _DELIMITERS = ",;\t|"
 _VALUE_NAMES = (
     "ioc iocs indicator indicators value ioc_value indicator_value observable artifact",
@@ -66,7 +68,7 @@ def sniff(lines: Sequence[str]) -> Layout | None:
 def _layout(lines: Sequence[str], delimiter: str) -> Layout | None:
     if not any(delimiter in line for line in lines[:_SAMPLE]):
         return None
-    found = [*islice((row for row in rows(lines[: 3 * _SAMPLE], delimiter) if _data(row)), _SAMPLE)]
+    found = [*islice((row for row in rows(lines[:LOOKED_AT], delimiter) if _data(row)), _SAMPLE)]
     if not found or sum(row.raw.lstrip().startswith(delimiter) for row in found) > len(found) / 2:
         return None
     width, usual = Counter(len(row.cells) for row in found).most_common(1)[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mantis_crawler.items import Skip, SkipReason
+from mantis_crawler.sources.base import Blocks
 
 LONGEST = 8_192
 """Characters; a longer line is not read, whatever is in it."""
@@ -30,6 +31,12 @@ def text_blocks(text: str) -> Iterator[str]:
         end = text.find("\n", start + BLOCK) + 1 or len(text)
         yield text[start:end]
         start = end
+
+
+def lines_of(blocks: Blocks) -> Iterator[str]:
+    """Yield what `split_lines` returns, of a feed in parts."""
+    for block in blocks():
+        yield from split_lines(block)
 
 
 def count_lines(text: str) -> int:

@@ -2,8 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _SPAN = 20
 """Lines that one quoted field may go over."""
@@ -17,12 +19,16 @@ class Row:
 
     line: int
     """Its first line, counted from 1."""
-    span: int
-    """How many lines it goes over."""
+    lines: tuple[str, ...]
+    """As written; a row may go over several."""
     cells: tuple[str, ...]
-    raw: str
     longest: int
     """Characters of its longest line."""
+
+    @property
+    def raw(self) -> str:
+        """Its first line, as written."""
+        return self.lines[0]
 
 
 def comment(raw: str) -> bool:
@@ -30,17 +36,19 @@ def comment(raw: str) -> bool:
     return _COMMENT.match(raw) is not None
 
 
-def rows(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
+def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
     """Yield every row in order; blank lines and comments are rows too."""
-    place = 0
-    while place < len(lines):
-        raw = lines[place]
-        span = 1 if comment(raw) else _span(lines, place, delimiter)
-        block = lines[place : place + span]
+    rest = iter(lines)
+    ahead = deque(islice(rest, _SPAN))
+    line = 1
+    while ahead:
+        span = 1 if comment(ahead[0]) else _span(ahead, delimiter)
+        block = tuple(ahead.popleft() for _ in range(span))
+        ahead.extend(islice(rest, span))
         longest = max(map(len, block))
-        parsed = cells("\n".join(block), delimiter) if longest <= _SIZE else (raw,)
-        yield Row(line=place + 1, span=span, cells=parsed, raw=raw, longest=longest)
-        place += span
+        parsed = cells("\n".join(block), delimiter) if longest <= _SIZE else block[:1]
+        yield Row(line=line, lines=block, cells=parsed, longest=longest)
+        line += span
 
 
 def cells(text: str, delimiter: str) -> tuple[str, ...]:
@@ -54,11 +62,13 @@ def cells(text: str, delimiter: str) -> tuple[str, ...]:
     return tuple(cell.strip().strip('"') for cell in text.split(delimiter))
 
 
-def _span(lines: Sequence[str], place: int, delimiter: str) -> int:
-    if lines[place].count('"') % 2 == 0 or not re.search(rf'(?:^|{re.escape(delimiter)})\s*"', lines[place]):
+def _span(ahead: Collection[str], delimiter: str) -> int:
+    """Return over how many of the lines ahead the row goes that begins with the first."""
+    first = next(iter(ahead))
+    if first.count('"') % 2 == 0 or not re.search(rf'(?:^|{re.escape(delimiter)})\s*"', first):
         return 1
     quotes, size = 0, 0
-    for span, line in enumerate(lines[place : place + _SPAN], start=1):
+    for span, line in enumerate(ahead, start=1):
         quotes += line.count('"')
         size += len(line)
         if size > _SIZE:

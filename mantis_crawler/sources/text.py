@@ -7,7 +7,7 @@ from functools import lru_cache
 from mantis_crawler.items import Indicator, IndicatorType, Role, SkipReason
 from mantis_crawler.sources.bare import plain_name
 from mantis_crawler.sources.base import Blocks, Entry, Source
-from mantis_crawler.sources.lines import LONGEST, skip, split_lines, text_blocks, too_long
+from mantis_crawler.sources.lines import LONGEST, lines_of, skip, text_blocks, too_long
 from mantis_crawler.sources.markings import marking_in
 from mantis_crawler.sources.refang import live, refang
 from mantis_crawler.sources.roles import role_for, role_of
@@ -51,7 +51,7 @@ class Text(Source):
         section: Role | None = None
         defangs = any(map(_DEFANGED.search, blocks()))
         before = ""
-        for number, raw in enumerate(_lines(blocks), start=1):
+        for number, raw in enumerate(lines_of(blocks), start=1):
             if name := _plain(raw):
                 yield _named(name, raw, feed, number, section)
                 before = raw
@@ -63,11 +63,6 @@ class Text(Source):
                 section = role_of(raw)
             before = raw if len(raw) <= LONGEST and "://" not in raw else ""
             yield from entries
-
-
-def _lines(blocks: Blocks) -> Iterator[str]:
-    for block in blocks():
-        yield from split_lines(block)
 
 
 @lru_cache(maxsize=32_768)

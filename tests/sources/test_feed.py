@@ -164,40 +164,49 @@ def test_a_feed_as_large_as_real_ones_is_read_whole(tmp_path: Path) -> None:
     assert len(read.indicators) == 20_000
 
 
-def long_list(lines: int) -> str:
-    repeated = (
-        "evil[.]com",
-        f"# 지오: a note{' that is long' * 30}",
-        "",
-        "two.com # C2",
-        "/x.apk",
-        "1.2.3.4\r",
-    )
-    return "\n".join(repeated[number % len(repeated)] for number in range(lines))
+NOTE = " that is long" * 30
+REPEATED = {
+    "text": ("", ("evil[.]com", f"# 지오: a note{NOTE}", "", "two.com # C2", "/x.apk", "1.2.3.4\r")),
+    "csv": ("ioc,note\n", ("evil.com,지오", f'two.com,"in\n{NOTE}\nlines"', "# a note", "/x.apk,a path", "")),
+    "jsonl": ("", ('{"host": "evil.com"}', f'{{"host": "two.com", "note": "지오{NOTE}"}}', "{", "")),
+}
+"""Lines of a long list, below its header, by the format that it is read as."""
 
 
-def test_a_large_file_is_read_in_parts_and_says_the_same(tmp_path: Path) -> None:
-    text = long_list(20_000)
-    assert len(text) > BLOCK
+def long_list(kind: str, size: int) -> str:
+    header, lines = REPEATED[kind]
+    block = "\n".join(lines) + "\n"
+    return header + block * (size // len(block))
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_a_large_file_is_read_in_parts_and_says_the_same(kind: str, tmp_path: Path) -> None:
+    text = long_list(kind, 3 * BLOCK // 2)
     parts, whole = feed(text.encode(), tmp_path), read_text(text, "feed.txt", SOURCES)
-    assert (parts.lines, parts.source) == (whole.lines, "text")
+    assert (parts.lines, parts.source) == (whole.lines, kind)
     assert parts.indicators == whole.indicators
     assert parts.reasons == whole.reasons
     assert [*parts.skips] == [*whole.skips]
     assert len(parts.indicators) + len(parts.skips) == parts.lines
 
 
-def test_what_reading_holds_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    feed(long_list(1_000).encode(), tmp_path)  # the public suffix list
+@pytest.mark.parametrize("kind", REPEATED)
+def test_what_reading_holds_does_not_grow_with_the_file(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = 2**16
+    for name in ("feed.BLOCK", "decode.BLOCK", "skips.HELD"):
+        monkeypatch.setattr(f"mantis_crawler.sources.{name}", small)
+    feed(long_list(kind, 1_000).encode(), tmp_path)  # the public suffix list
     peaks = []
-    for lines in (15_000, 45_000):
+    for size in (5 * small // 2, 20 * small):
         path = tmp_path / "feed.txt"
-        path.write_text(long_list(lines), "utf-8")
+        path.write_text(long_list(kind, size), "utf-8")
         tracemalloc.start()
         read_feed(path, sources=SOURCES)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < peaks[0] + BLOCK
+    assert peaks[1] < peaks[0] + 2 * small
 
 
 @pytest.mark.parametrize("odd", ["münchen.de\n".encode("latin-1"), b"\xff\xfe", b"\xef\xbb\xbf"])
