@@ -4,6 +4,7 @@ Playwright switches `Runtime.enable` on in every page, and a page can tell by it
 Playwright without that: the same interface, other classes, its errors among them.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,6 +21,8 @@ from scrapy_playwright.provider import PlaywrightBrowserProvider
 
 PATCHED = "patchright"
 STOCK = "playwright"
+_ALONE = asyncio.Lock()
+"""One start at a time: what the driver reads first stands in the environment meanwhile."""
 
 
 def installed() -> tuple[str, ...]:
@@ -48,8 +51,9 @@ class DriverProvider(PlaywrightBrowserProvider):  # type: ignore[misc]
         """Start the driver."""
         module = import_module(f"{installed()[0]}.async_api")
         self.playwright_context_manager = module.async_playwright()
-        with _taught():
-            self.playwright = await self.playwright_context_manager.start()
+        async with _ALONE:
+            with _taught():
+                self.playwright = await self.playwright_context_manager.start()
         self.browser_type = getattr(self.playwright, self.config.browser_type_name)
 
 

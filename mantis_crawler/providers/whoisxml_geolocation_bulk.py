@@ -84,7 +84,10 @@ class BulkGeolocation(WhoisXml):
 
 
 def _found(terms: list[Any]) -> _Found:
-    """Return the places of an order: a list a term, as a name may have several addresses."""
+    """Return the places of an order: a list a term, as a name may have several addresses.
+
+    A row without a place, as of an address that is nowhere, takes none of the others with it.
+    """
     alone = IpGeolocation()
     places: list[Place] = []
     others: list[Other] = []
@@ -93,6 +96,8 @@ def _found(terms: list[Any]) -> _Found:
             raise unreadable("its answer is no list of lists")
         for row in rows:
             address = member(row, "term", str)
+            if not isinstance(row.get("location"), dict):
+                continue
             places.append(place(row, address))
             asked = alone.call(Question(ask=Ask.PLACE, subject=address))
             others.append(Other(provider=alone.name, call=asked, body=json.dumps(row)))

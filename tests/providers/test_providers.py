@@ -459,3 +459,8 @@ def test_what_an_order_holds_is_kept_as_if_each_address_had_been_asked_about_alo
     assert (page.others[1].provider, page.others[1].call) == ("whoisxml_geolocation", alone)
     again = read("whoisxml_geolocation", Ask.PLACE, "5.6.7.9", page.others[1].body)
     assert again.findings == (page.findings[1],)
+
+
+def test_an_address_without_a_place_takes_none_of_the_order_with_it() -> None:
+    rows = [[{"term": "5.6.7.8"}], [{"location": {"country": "KR"}, "term": "5.6.7.9"}]]
+    assert [place.address for place in bulk({"response": rows}, "completed").findings] == ["5.6.7.9"]
