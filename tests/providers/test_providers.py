@@ -463,4 +463,4 @@ def test_what_an_order_holds_is_kept_as_if_each_address_had_been_asked_about_alo
 
 def test_an_address_without_a_place_takes_none_of_the_order_with_it() -> None:
     rows = [[{"term": "5.6.7.8"}], [{"location": {"country": "KR"}, "term": "5.6.7.9"}]]
-    assert [place.address for place in bulk({"response": rows}, "completed").findings] == ["5.6.7.9"]
+    assert bulk({"response": rows}, "completed").findings == (Place(address="5.6.7.9", country="kr"),)
