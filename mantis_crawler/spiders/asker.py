@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,7 @@ class Asker:
         self._purse, self._generous = purse, generous
         self._under_way: dict[str, asyncio.Task[Heard]] = {}
         self._given_up: dict[str, ProviderError] = {}
+        self._keeps_none = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, lab: Lab | None, feeds: Sequence[Provider] = ()) -> Self:
@@ -200,10 +202,18 @@ class Asker:
                 self._given_up[provider.name] = error
             raise
         if call.kept:
-            self._answers.put(provider.name, call, got.body, got.status)
+            self._keep(provider.name, call, got.body, got.status)
         for other in page.others:
-            self._answers.put(other.provider, other.call, other.body, got.status)
+            self._keep(other.provider, other.call, other.body, got.status)
         return Heard(page, time(), cost=call.cost)
+
+    def _keep(self, provider: str, call: Call, body: str, status: int) -> None:
+        try:
+            self._answers.put(provider, call, body, status)
+        except sqlite3.OperationalError as error:  # as of a full disk; what was heard is heard all the same
+            if not self._keeps_none:
+                logger.warning("Answers are kept no more, so they may be paid again (%s): make room", error)
+            self._keeps_none = True
 
 
 def _place(crawler: Crawler, lab: Lab | None) -> Path:
